@@ -1,0 +1,1 @@
+"""Prefect flows: names, retries, schedules and concurrency; no logic about reports."""
