@@ -1,0 +1,89 @@
+"""每个标题下都应当有内容，不能只有标题，或者只写“无”“略”。
+
+为什么
+    存在的问题和改进措施是自评报告的落脚点，写“无”等于没有自评；其他标题空着，说明提纲没有写完。
+
+做法
+    逐个章节去掉标题后看余下的文字（下级标题下的内容也算上级的内容）：什么也没有，或只有“无”“略”“暂无”“没有问题”之类的，
+    提示为空章节。表格中职能职责、存在问题等栏目的内容格为空，同样提示。问题和措施为较高等级，其余为较低等级。
+
+局限
+    政府性基金、国有资本经营、重大事项、未完成原因等写“无”是正常的，不提示；目录中的标题不算；内容为图片的看不出来；
+    得分、签字、备注等格空着不算。
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.checks._text import whole
+from pipeline.numbering import mark
+from pipeline.records import Evidence, Issue, Report, Section, Span
+
+_NOTHING = re.compile(
+    r"(?:(?:本|我)?(?:部门|单位|局|年度|项目|次自评)?(?:目前|暂时)?(?:暂|均)?(?:无|没有|未发现|不存在|未有)(?:明显|突出|较大|重大|相关|有关|其他|任何|此项|该项|具体)?"
+    r"(?:的)?(?:存在)?(?:问题|不足|建议|措施|意见|内容|情况|事项)?|略|暂缺|省略|见上|空|[/／\-—－]+|N/?A)"
+)
+_PUNCTUATION = re.compile(r"[\s\u3000（）()【】\[\]。.，,、；;：:!！]+")
+_IN_TITLE = re.compile(r"[（(]\s*(?:略|无|暂无|空)\s*[）)]\s*[。：:]?\s*$")
+_MAY_BE_NOTHING = re.compile(
+    r"基金|国有资本|重大|出国|购置|债|所属|下属|二级|未完成|未达|偏差|偏离|扣分|违规|违纪|审计|调整|结转|结余|奖|不可抗力|变动|变化|超支|涉密|委托|捐赠"
+)
+_FORM_PART = re.compile(r"得分|分值|签字|签名|盖章|公章|备注|其他$|其它$|附件|附表")
+
+
+def check(evidence: Evidence) -> Iterator[Issue]:
+    report = evidence.reading.report
+    sections = evidence.reading.sections
+    full = {_bare(section.title) for section in sections if _body(report, section, sections)}
+    for section in sections:
+        if section.kind == "attachment" or _FORM_PART.search(section.title):
+            continue
+        body = _body(report, section, sections)
+        core = section.kind in ("problems", "measures")
+        if body is None or (body and not _NOTHING.fullmatch(body)) or (body and not core and _MAY_BE_NOTHING.search(section.title)):
+            continue
+        span = _shown(report, section)
+        if span is None or (not body and _bare(section.title) in full):
+            continue
+        title = _IN_TITLE.sub("", section.title).strip()
+        said = f"只写了“{body}”" if body else "下面没有内容"
+        yield Issue(f"“{title}”{said}。", (span,), severity="high" if core else "low")
+    yield from _styled(report, {section.first for section in sections}, full)
+
+
+def _bare(text: str) -> str:
+    number = mark(text)
+    return _PUNCTUATION.sub("", text[number.end :] if number else text)
+
+
+def _body(report: Report, section: Section, sections: tuple[Section, ...]) -> str | None:
+    """The text under a section's heading without punctuation; None where the section does not begin with it."""
+    head = report.blocks[section.first].text
+    title = _IN_TITLE.sub("", section.title).strip()
+    at = head.find(title)
+    if at < 0 or not title:
+        return None
+    signed = {i for s in sections if s.title == "落款" for i in range(s.first, s.last)}
+    pieces = [head[at + len(title) :]]
+    pieces += [report.blocks[i].text for i in range(section.first + 1, section.last) if i not in signed]
+    return _PUNCTUATION.sub("", "".join(pieces))
+
+
+def _shown(report: Report, section: Section) -> Span | None:
+    """The heading with the 无 behind it, or the label cell."""
+    head = whole(report, section.first)
+    return head if head is None or head.end - head.start <= 60 else Span(head.block, head.start, head.start + 60)
+
+
+def _styled(report: Report, known: set[int], full: set[str]) -> Iterator[Issue]:
+    """Styled headings of a wording that opens no section, with nothing before the next one of their level or above."""
+    written = [block for block in report.blocks if block.text.strip()]
+    for block, following in zip(written, written[1:], strict=False):
+        alone = block.level and following.level and following.level <= block.level and block.cell is None
+        title = _bare(block.text)
+        if not alone or block.index in known or block.index < 2 or len(title) > 30 or not mark(block.text):
+            continue
+        if title not in full and not _FORM_PART.search(title) and mark(following.text):
+            span = whole(report, block.index)
+            if span:
+                yield Issue(f"“{block.text.strip()}”下面没有内容。", (span,), severity="low")

@@ -1,0 +1,74 @@
+"""The contract's codes in the words that a reviewer reads."""
+
+from collections.abc import Mapping
+
+BAND: Mapping[str, str] = {"weak": "需重点看", "watch": "关注", "sound": "基本良好"}
+SEVERITY: Mapping[str, str] = {"high": "高", "medium": "中", "low": "低", "info": "提示"}
+COVER: Mapping[str, str] = {"department": "部门整体", "project": "项目", "unknown": "未识别"}
+SECTION: Mapping[str, str] = {
+    "duties": "职能职责",
+    "achievements": "工作成绩",
+    "problems": "存在问题",
+    "measures": "改进措施",
+    "overview": "基本情况",
+    "staff": "人员编制",
+    "finance": "收支情况",
+    "projects": "项目情况",
+    "assets": "资产情况",
+    "targets": "绩效目标",
+    "evaluation": "评价情况",
+    "experience": "经验做法",
+    "disclosure": "公开应用",
+    "attachment": "附件附表",
+    "other": "其他",
+}
+KIND: Mapping[str, str] = {
+    "money": "金额",
+    "percent": "百分比",
+    "pp": "百分点",
+    "count": "数量",
+    "duration": "时长",
+    "measure": "度量",
+    "score": "分数",
+    "rank": "名次",
+    "ratio": "比例",
+    "multiple": "倍数",
+    "fraction": "分数比",
+}
+QUALIFIER: Mapping[str, str] = {
+    "none": "",
+    "near": "接近",
+    "about": "大约",
+    "over": "超过",
+    "over_incl": "不低于",
+    "under": "不足",
+    "under_incl": "不超过",
+    "plus": "余、多",
+    "reach": "达到",
+    "range": "区间",
+    "vague": "概数",
+}
+ROLE: Mapping[str, str] = {
+    "value": "数值",
+    "whole": "总体",
+    "part": "分项",
+    "share": "占比",
+    "from": "原值",
+    "to": "现值",
+    "change": "增减",
+    "budget": "预算",
+    "spent": "支出",
+    "rate": "比率",
+    "target": "目标值",
+    "actual": "完成值",
+    "weight": "权重",
+    "score": "得分",
+}
+SOURCE: Mapping[str, str] = {"prose": "正文", "table": "表格"}
+MATCH: Mapping[str, str] = {
+    "peer": "与其他单位相同",
+    "last-year": "与本单位上年相同",
+    "within": "本报告内重复",
+    "form": "表格固定文字",
+    "stock": "常用套话",
+}

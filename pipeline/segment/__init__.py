@@ -1,0 +1,87 @@
+"""Cover and sections of a report.
+
+Headings are rarely styled, so they are recognised by number, wording, position and shortness; labelled cells of form
+tables open sections of their own; a heading that names two kinds is split by what follows it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.records import Block, Profile, Report, Section
+from pipeline.segment import forms, outline, split
+from pipeline.segment.cover import cover
+from pipeline.segment.draft import Draft
+from pipeline.segment.headings import Heading, heading
+from pipeline.segment.titles import primary
+
+__all__ = ["cover", "sections"]
+
+
+def sections(report: Report, profile: Profile) -> tuple[Section, ...]:
+    """The sections of ``report``, outer before inner, in reading order."""
+    blocks = report.blocks
+    rows = list(forms.rows(blocks))
+    fields = forms.fields(rows)
+    drafts = [_of_node(node) for node in outline.tree(_headings(blocks, rows), len(blocks)) if node.opens]
+    for field in fields:
+        drafts.append(Draft(field.kind, field.title, field.first, field.last, field.body, field.both))
+    for place in _texts(rows, blocks):
+        drafts += _inside(blocks, place, fields)
+    drafts = split.settle(blocks, drafts, profile)
+    return tuple(_levelled(drafts))
+
+
+def _headings(blocks: Sequence[Block], rows: Sequence[list[forms.Place]]) -> Iterator[Heading]:
+    """Headings of the body and of table rows that hold nothing else, in reading order."""
+    alone = set()
+    for row in rows:
+        filled = [place for place in row if place.text.strip()]
+        if len(filled) == 1 and filled[0].last - filled[0].first == 1 and (len(row) == 1 or filled[0].column == 0):
+            alone.add(filled[0].first)
+    for block in blocks:
+        if block.cell is not None and block.index not in alone:
+            continue
+        found = heading(block)
+        # In a table only numbered rows are parts of the form; 社会效益 alone in a row is an indicator.
+        if found is not None and (block.cell is None or found.mark is not None):
+            yield found
+
+
+def _texts(rows: Sequence[list[forms.Place]], blocks: Sequence[Block]) -> Iterator[forms.Place]:
+    """Cells that hold a text of several paragraphs, which may have headings of its own."""
+    for row in rows:
+        for place in row:
+            if place.last - place.first >= 3:
+                yield place
+
+
+def _inside(blocks: Sequence[Block], place: forms.Place, fields: Sequence[forms.Field]) -> Iterator[Draft]:
+    found = [h for h in map(heading, blocks[place.first : place.last]) if h is not None]
+    around = next((field for field in fields if field.first <= place.first and place.last <= field.last), None)
+    for node in outline.tree(found, place.last):
+        if not (node.opens and node.heading.title.sure and node.heading.title.kinds):
+            continue
+        if around is None or around.both or around.kind == "overview":
+            yield _of_node(node)
+        elif {around.kind, node.kind} <= {"problems", "measures"}:
+            yield _of_node(node)
+
+
+def _of_node(node: outline.Node) -> Draft:
+    kinds = set(node.heading.title.kinds)
+    body = node.first + node.heading.whole
+    both = {"problems", "measures"} <= kinds and node.kind == primary(node.heading.title)
+    return Draft(
+        node.kind, node.heading.text.strip(" 。：:；;"), node.first, node.last, body, both,
+        node.heading.title.weak, kinds=tuple(node.heading.title.kinds),
+    )  # fmt: skip
+
+
+def _levelled(drafts: list[Draft]) -> Iterator[Section]:
+    open_: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.first, -d.last)):
+        while open_ and draft.first >= open_[-1].last:
+            open_.pop()
+        if open_:
+            draft.last = min(draft.last, open_[-1].last)
+        open_.append(draft)
+        yield Section(draft.kind, draft.title, draft.first, draft.last, len(open_))

@@ -1,0 +1,119 @@
+"""Sections in form tables: a label cell names what stands in the cell beside it or below it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import cast
+
+from pipeline import lexicon
+from pipeline.numbering import mark
+from pipeline.records import Block, SectionKind
+from pipeline.segment import titles
+from pipeline.segment.headings import CORE
+
+_LONGEST_LABEL = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell's blocks ``first``..``last - 1`` and its text."""
+
+    first: int
+    last: int
+    column: int
+    columns: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled part of a form. ``both`` where the label names problems and measures together."""
+
+    kind: SectionKind
+    title: str
+    first: int
+    last: int
+    body: int
+    both: bool = False
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {titles.bare(word): kind for kind, words in lexicon.load("sections")["labels"].items() for word in words}
+
+
+def label(text: str) -> str | None:
+    """The kind (or ``both``) that a cell's text labels, or None."""
+    number = mark(text)
+    plain = titles.bare(text[number.end :] if number else text)
+    if not plain or len(plain) > _LONGEST_LABEL:
+        return None
+    known = _labels().get(plain)
+    if known:
+        return known
+    title = titles.read(plain)
+    if title.sure and "偏差" not in plain and "完成" not in plain:
+        named = set(title.kinds) - {"overview", "experience"}
+        if named and named <= {"problems", "measures"}:
+            return "both" if len(named) == 2 else named.pop()
+    return None
+
+
+def rows(blocks: Sequence[Block]) -> Iterator[list[Place]]:
+    """The rows of all tables in reading order, each a list of its cells."""
+    cells = ((block.cell, block) for block in blocks if block.cell is not None)
+    for _, row in groupby(cells, key=lambda pair: (pair[0].table, pair[0].row)):
+        places = []
+        for cell, members in groupby(row, key=lambda pair: pair[0]):
+            found = [block for _, block in members]
+            text = "\n".join(block.text for block in found)
+            places.append(Place(found[0].index, found[-1].index + 1, cell.column, cell.columns, text))
+        yield places
+
+
+def fields(table_rows: Sequence[list[Place]]) -> list[Field]:
+    """Labelled parts of the forms, in reading order."""
+    found: list[Field] = []
+    for at, row in enumerate(table_rows):
+        kinds = [label(place.text) for place in row]
+        if not any(kinds):
+            continue
+        if len(row) > 1 and all(kinds):
+            found += _below(table_rows[at + 1 :], row, cast(list[str], kinds))
+            continue
+        for i, kind in enumerate(kinds):
+            if kind is None:
+                continue
+            if i + 1 < len(row) and kinds[i + 1] is None:
+                end = next((j for j in range(i + 1, len(row)) if kinds[j]), len(row))
+                found.append(_field(kind, row[i], row[i + 1 : end]))
+            elif len(row) == 1 and at + 1 < len(table_rows) and _prose(table_rows[at + 1]):
+                found.append(_field(kind, row[i], table_rows[at + 1]))
+    return found
+
+
+def _field(kind: str, name: Place, body: Sequence[Place]) -> Field:
+    both = kind == "both"
+    return Field(
+        "problems" if both else cast(SectionKind, kind), name.text.strip(), name.first, body[-1].last, body[0].first, both
+    )
+
+
+def _below(following: Sequence[list[Place]], header: list[Place], kinds: list[str]) -> Iterator[Field]:
+    """A header row of labels: what stands below each, as long as the rows have the header's shape."""
+    for row in following:
+        if len(row) != len(header) or any(label(place.text) for place in row):
+            return
+        for kind, name, place in zip(kinds, header, row, strict=True):
+            yield Field(
+                "problems" if kind == "both" else cast(SectionKind, kind),
+                name.text.strip(), place.first, place.last, place.first, kind == "both",
+            )  # fmt: skip
+
+
+def _prose(row: list[Place]) -> bool:
+    return len(row) == 1 and len(titles.bare(row[0].text)) >= 10 and label(row[0].text) is None
+
+
+__all__ = ["CORE", "Field", "Place", "fields", "label", "rows"]
