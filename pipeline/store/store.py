@@ -17,7 +17,6 @@ from pipeline.store.migrate import migrate
 from pipeline.store.rows import chunks, entry_of, key, row_of
 from pipeline.store.tables import failures, reports, reviews, submissions
 
-# Statements with RETURNING send many rows at a time; without, the PostgreSQL driver asks for each row by itself.
 _PAGE = 1000
 _QUEUE = tuple(column for column in reviews.c if column.name not in ("edition", "data"))
 
@@ -81,26 +80,27 @@ class Store:
         """Remembers a file handed in; true if its bytes are new to the store."""
         return report in self.submit_many([Submission(report, name, path, size)])
 
-    def submit_many(self, handed_in: Iterable[Submission]) -> set[str]:
+    def submit_many(self, handed_in: Collection[Submission]) -> set[str]:
         """``submit`` for many, in one transaction; the ids of the reports that are new to the store."""
         now = datetime.now(UTC)
         # One order for all writers, here and below: two that lock the same rows crosswise would wait for each other.
         rows = sorted(
             (
-                {"id": key(s.report, s.name, s.path), "report": s.report, "size": s.size}
-                | {"name": s.name, "path": s.path, "at": now}
+                {"id": key(s.report, s.name, s.path), "report": s.report, "name": s.name, "path": s.path, "at": now}
                 for s in handed_in
             ),
             key=lambda row: (row["report"], row["id"]),
         )
         if not rows:
             return set()
+        # With RETURNING, here and below, many rows go at a time; without, the PostgreSQL driver sends each by itself.
         new_report = self._insert(reports).on_conflict_do_nothing().returning(reports.c.id)
+        new_name = self._insert(submissions).on_conflict_do_nothing().returning(submissions.c.id)
+        sizes = [{"id": report, "size": size} for report, size in sorted({s.report: s.size for s in handed_in}.items())]
         with self._writing() as connection:
-            new = connection.scalars(new_report, [{"id": row["report"], "size": row.pop("size")} for row in rows]).all()
-            new_name = self._insert(submissions).on_conflict_do_nothing().returning(submissions.c.id)
+            new = set(connection.scalars(new_report, sizes))
             connection.execute(new_name, rows)
-        return set(new)
+        return new
 
     def submissions(self, report: str) -> tuple[Submission, ...]:
         """Every name and path that the report was handed in under, the first one first."""

@@ -46,7 +46,7 @@ def store(url: str) -> Iterator[Store]:
 
 
 def submit(store: Store, *entries: QueueEntry) -> None:
-    store.submit_many(Submission(e.id, e.name, f"/报送/{e.name}", 3) for e in entries)
+    store.submit_many([Submission(e.id, e.name, f"/报送/{e.name}", 3) for e in entries])
 
 
 def test_same_bytes_twice_are_one_report_under_every_name(store: Store) -> None:
