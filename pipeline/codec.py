@@ -4,7 +4,7 @@ Records are written field by field, so a record's field names are the contract's
 laid flat and its words are quoted in it. Decimals are strings, never with an exponent, trailing zeros kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import JishenError
-from pipeline.records import Claim, Report, Review
+from pipeline.records import Block, Claim, Report, Review
 
 SCHEMA = "jishen.review/1"
 
@@ -42,6 +42,12 @@ def encode(review: Review) -> bytes:
         },
         default=_plain,
     )
+
+
+def encode_claims(key: object, text: str, claims: Iterable[Claim]) -> bytes:
+    """One line of ``jishen claims``: the claims of ``text``, which is their block 0, under the ``id`` it came with."""
+    report = Report("", "", (Block(0, text),))
+    return orjson.dumps({"id": key, "claims": [_flat(claim, report) for claim in claims]})
 
 
 def decode(data: bytes) -> Review:

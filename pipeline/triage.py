@@ -1,0 +1,52 @@
+"""What should be read first: an additive score, its band and its strongest reasons in the report's own words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline import lexicon
+from pipeline.records import Band, Finding, Report, Severity, Triage
+
+_REASONS = 3
+_QUOTE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one finding adds to the score."""
+
+    finding: Finding
+    points: float
+
+
+def parts(findings: Iterable[Finding], precision: Mapping[str, float]) -> list[Part]:
+    """What each finding adds, the most first. ``precision``: share of a rule's findings that reviewers confirmed."""
+    points: Mapping[Severity, float] = lexicon.load("triage")["points"]
+    ranked = sorted(findings, key=lambda f: -points[f.severity])
+    seen: dict[str, int] = {}
+    found = []
+    for finding in ranked:
+        repeat = seen.get(finding.rule, 0)
+        seen[finding.rule] = repeat + 1
+        worth = points[finding.severity] * precision.get(finding.rule, 1.0) / 2**repeat
+        found.append(Part(finding, round(worth, 2)))
+    return sorted(found, key=lambda part: -part.points)
+
+
+def triage(report: Report, findings: Iterable[Finding], precision: Mapping[str, float]) -> Triage:
+    """Score, band and the strongest reasons: one a rule, each quoting the report."""
+    added = parts(findings, precision)
+    score = min(100.0, round(sum(part.points for part in added), 1))
+    bands: Mapping[str, float] = lexicon.load("triage")["bands"]
+    band: Band = "weak" if score >= bands["weak"] else "watch" if score >= bands["watch"] else "sound"
+    strongest = {part.finding.rule: part for part in reversed(added) if part.points > 0}
+    reasons = sorted(strongest.values(), key=lambda part: -part.points)[:_REASONS]
+    return Triage(score, band, tuple(_reason(report, part) for part in reasons))
+
+
+def _reason(report: Report, part: Part) -> str:
+    quote = " ".join(report.quote(part.finding.spans[0]).split())
+    if len(quote) > _QUOTE:
+        quote = quote[: _QUOTE - 1] + "…"
+    message = part.finding.message.rstrip("。")
+    said = message if quote in message else f"{message}：“{quote}”"
+    return f"{said}（+{part.points:g}分）"
