@@ -4,6 +4,7 @@ Headings are rarely styled, so they are recognised by number, wording, position 
 tables open sections of their own; a heading that names two kinds is split by what follows it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.records import Block, Profile, Report, Section
@@ -11,7 +12,12 @@ from pipeline.segment import forms, outline, split
 from pipeline.segment.cover import cover
 from pipeline.segment.draft import Draft
 from pipeline.segment.headings import Heading, heading
-from pipeline.segment.titles import primary
+from pipeline.segment.titles import bare, primary
+
+# An 附件 in the first lines numbers the whole report, it does not begin an attachment.
+_TITLE_PAGE = 6
+_CONTENTS_LINE = 60
+_CONTENTS_RUN = 5
 
 __all__ = ["cover", "sections"]
 
@@ -37,13 +43,34 @@ def _headings(blocks: Sequence[Block], rows: Sequence[list[forms.Place]]) -> Ite
         filled = [place for place in row if place.text.strip()]
         if len(filled) == 1 and filled[0].last - filled[0].first == 1 and (len(row) == 1 or filled[0].column == 0):
             alone.add(filled[0].first)
+    contents = _contents(blocks)
     for block in blocks:
+        if block.index in contents:
+            continue
         if block.cell is not None and block.index not in alone:
             continue
         found = heading(block)
+        if found is not None and found.attachment and block.index < _TITLE_PAGE:
+            continue
         # In a table only numbered rows are parts of the form; 社会效益 alone in a row is an indicator.
         if found is not None and (block.cell is None or found.mark is not None):
             yield found
+
+
+def _contents(blocks: Sequence[Block]) -> set[int]:
+    """Lines of a table of contents without page numbers: a run of headings that all come again, with their bodies."""
+    lines = [bare(block.text) if block.cell is None and len(block.text) <= _CONTENTS_LINE else "" for block in blocks]
+    repeated = {text for text, times in Counter(filter(None, lines)).items() if times > 1}
+    found: set[int] = set()
+    run: list[int] = []
+    for i, text in enumerate([*lines, ""]):
+        if text and text in repeated and text not in {lines[j] for j in run}:
+            run.append(i)
+            continue
+        if len(run) >= _CONTENTS_RUN:
+            found.update(run)
+        run = [i] if text and text in repeated else []
+    return found
 
 
 def _texts(rows: Sequence[list[forms.Place]], blocks: Sequence[Block]) -> Iterator[forms.Place]:

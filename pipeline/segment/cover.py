@@ -13,11 +13,14 @@ _CHINESE_YEAR = re.compile(r"二\s*[〇○零0O]\s*([一二三])\s*([〇○零�
 _SPACED_YEAR = re.compile(r"20\s*([0-4])\s*(\d)\s*年")
 _TITLE = re.compile(r"(?:绩效|自评|评价).{0,24}(?:报告|自评表|评价表|总结|材料)|(?:报告|自评表)\s*$")
 _REPORT_LINE = re.compile(r"^\s*(?:绩\s*效\s*)?(?:自\s*评\s*|评\s*价\s*)*报\s*告(?:书)?\s*$|^绩效(?:评价|自评)\S{0,6}报告$")
-_LABELLED = re.compile(r"^(?:部门|单位|填报单位|预算部门|预算单位|主管部门|项目单位|评价单位|编制单位|申报单位|报告单位|部门（单位）|部门\(单位\)|单位（部门）|实施单位|项目实施单位)\s*(?:名称|全称)?\s*(?:（公章）|（盖章）|\(公章\)|\(盖章\))?\s*[：:]?\s*(.*)$")
+_LABELLED = re.compile(
+    r"^(?:(?:填报|预算|主管|项目|评价|编制|申报|报告|实施|项目实施|自评)?(?:部门|单位)(?:（(?:单位|部门)）)?)\s*(?:名称|全称)?\s*"
+    r"(?:（(?:公章|盖章|章)）)?\s*[：:]?\s*(.*)$"
+)
 _UNIT = (
     r"(?:人民政府办公室|人民政府|人民检察院|人民法院|检察院|法院|委员会办公室|委员会|街道办事处|办事处|管理处|管理局|管理所|管理站|分局|支队|大队|总队|"
     r"公安局|[\u4e00-\u9fff]{1,12}局|办公室|中心|联合会|总工会|党校|学院|大学|中学|小学|幼儿园|学校|医院|卫生院|保健院|档案馆|图书馆|文化馆|博物馆|纪念馆|"
-    r"服务站|工作站|联社|协会|商会|[\u4e00-\u9fff]{1,12}[委办厅部站所院队馆会社])"
+    r"服务站|工作站|联社|协会|商会|[\u4e00-\u9fff]{1,12}(?:[委办厅站所院队馆会社]|部(?!门)))"
 )
 _AGENCY = re.compile(rf"[\u4e00-\u9fff（）()·]{{0,24}}{_UNIT}(?:（本级）|\(本级\)|本级|机关)?")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,12}(?:镇|乡|街道)(?=\s*(?:20\d\d|部门|整体|人民政府|$))")
@@ -65,16 +68,21 @@ def _title(head: list[Block]) -> str:
 
 
 def _agency(report: Report, head: list[Block], title: str) -> str:
-    for name in (*_labelled(head), *_from_title(head, title), *_signed(report)):
-        name = name.strip("：:（）() 　_").replace("(", "（").replace(")", "）")
+    signed = [_clean(name) for name in _signed(report)]
+    for name in map(_clean, (*_labelled(head), *_from_title(head, title), *signed)):
         if 2 < len(name) <= 40:
-            return name
+            # The signature often has the place that the title leaves out.
+            return next((full for full in signed if full.endswith(name)), name)
     return ""
+
+
+def _clean(name: str) -> str:
+    return name.strip("：:（）() 　_").replace("(", "（").replace(")", "）")
 
 
 def _labelled(head: list[Block]) -> Iterator[str]:
     for i, block in enumerate(head):
-        text = _squeeze(block.text).replace("_", "")
+        text = _squeeze(block.text).replace("_", "").replace("(", "（").replace(")", "）")
         found = _LABELLED.match(text)
         if not found or mark(text):
             continue

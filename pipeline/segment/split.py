@@ -10,7 +10,9 @@ from pipeline.records import Block, Profile, SectionKind
 from pipeline.segment.draft import Draft
 
 _DATE_LINE = re.compile(r"^\s*(?:20\d\d|二[〇○零]\S\S)\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*[日号]\s*$")
-_DUTY_LEAD = re.compile(r"主要(?:职能职责|职能|职责)(?:是|为|有|包括|如下|[：:])|(?:职能|职责)(?:是|为|包括|如下)|^(?:主要)?(?:承担|负责)")
+_DUTY_LEAD = re.compile(r"(?:主要|具体|工作|单位|部门)?(?:职能职责|职责职能|职能|职责|任务)(?:范围)?(?:主要)?(?:是|为|有|包括|如下|[：:])")
+_DUTY_HEAD = re.compile(r"^(?:主要)?(?:承担|负责)|[，,]主要(?:承担|负责)|履行(?:以下|下列)\S{0,4}职责")
+_DUTY_ITEM = re.compile(r"^(?:负责|组织|贯彻|拟订|拟定|指导|承担|协调|监督|研究|推进|统筹|编制|参与|管理|制定|执行|宣传|落实|承办|牵头|起草|依法|会同|配合|完成\S{0,16}交办)")
 _STAFF_LEAD = re.compile(r"内设|下设|下辖|编制|在职|在编|机构设置|实有")
 _FAULT = re.compile(r"不足|不够|不到位|不高|不强|不严|不全|不力|滞后|缺乏|缺少|有待|薄弱|未能|未及时|偏低|偏差|缺失|较少|困难|压力|不完善|不规范|不健全|欠缺|差距")
 _ACTION = re.compile(r"^(?:进一步|要|将|拟|继续)?(?:加强|完善|建立|健全|强化|提高|提升|规范|细化|严格|加大|推进|加快|优化|落实|深化|做好|抓好|开展|组织|注重|增强|树立|坚持|科学|合理|明确|压实|修订)")
@@ -33,12 +35,13 @@ def settle(blocks: Sequence[Block], drafts: list[Draft], profile: Profile) -> li
             settled += _turned(blocks, draft, settled, guess=False)
         if draft.kind == "duties" and "staff" in draft.kinds:
             settled += _staff(blocks, draft)
-    if "achievements" not in kinds:
-        for draft in settled:
-            if draft.weak == "achievements" and draft.last - draft.body >= 2:
-                draft.kind = "achievements"
+    for draft in [d for d in settled if d.weak == "achievements" and d.last - d.body >= 2]:
+        # 绩效评价情况 may head the results or the work of evaluating: results, where nothing plainer does.
+        plainer = [d for d in settled if d.kind == "achievements" and d is not draft]
+        if all(draft.first <= d.first and d.last <= draft.last for d in plainer):
+            draft.kind = "achievements"
     if "duties" not in kinds:
-        for draft in [d for d in settled if d.kind == "overview"]:
+        for draft in [d for d in settled if d.kind == "overview" or "overview" in d.kinds]:
             settled += _duties(blocks, draft, settled)
     for draft in [d for d in settled if d.kind in ("problems", "measures")]:
         settled += _tables(blocks, draft)
@@ -130,16 +133,28 @@ def _duties(blocks: Sequence[Block], draft: Draft, drafts: Sequence[Draft]) -> I
     """Duties told inside an overview, with the list that follows them."""
     own = _own(draft, drafts)
     for at, i in enumerate(own):
-        if not _DUTY_LEAD.search(blocks[i].text[:60]):
+        text = blocks[i].text
+        items = [j for n, j in enumerate(own[at:]) if j == i + n and _duty_item(blocks[j].text)]
+        listed = len(items) >= 3 and items[0] == i and items[-1] == i + len(items) - 1
+        if not (_DUTY_LEAD.search(text) or _DUTY_HEAD.search(text[:60]) or listed):
             continue
         last = i + 1
-        if blocks[i].text.rstrip().endswith(("：", ":")) or mark(blocks[i].text):
-            for j in own[at + 1 :]:
-                if j != last or mark(blocks[j].text) is None or _STAFF_LEAD.search(blocks[j].text[:20]):
-                    break
-                last = j + 1
-        yield Draft("duties", draft.title, i, last, i)
+        for j in own[at + 1 :]:
+            if j != last or not (_duty_item(blocks[j].text) or (mark(blocks[j].text) and _DUTY_LEAD.search(text))):
+                break
+            if _STAFF_LEAD.search(blocks[j].text[:20]):
+                break
+            last = j + 1
+        first = i - 1 if listed and i - 1 in own and "贯彻" in blocks[i - 1].text else i
+        if set(own) <= set(range(first, last)):
+            first = draft.first
+        yield Draft("duties", draft.title, first, last, i)
         return
+
+
+def _duty_item(text: str) -> bool:
+    number = mark(text)
+    return bool(_DUTY_ITEM.match(text[number.end :] if number else text))
 
 
 def _tables(blocks: Sequence[Block], draft: Draft) -> Iterator[Draft]:

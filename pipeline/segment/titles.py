@@ -14,6 +14,7 @@ _PREFIX = re.compile(
     r"(?=部门整体|单位整体|整体支出))"
 )
 _YEAR = re.compile(r"20\d\d年?")
+_POINTS = re.compile(r"[（(](?:分值|满分)?\d{1,3}(?:\.\d)?分[^）)]{0,20}[）)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ def _precedence() -> dict[str, int]:
 @lru_cache(maxsize=8192)
 def read(text: str) -> Title:
     """Read a heading's ``text``, its number taken away."""
+    if _POINTS.search(text):
+        # 过程（43分）: an item of a scoring sheet, whatever it is called.
+        return Title(("evaluation",), True)
     text = _YEAR.sub("", _PREFIX.sub("", bare(text), count=1))
     pattern, kind_of = _words()
     found: list[SectionKind] = []
@@ -65,7 +69,7 @@ def read(text: str) -> Title:
         elif kind and kind not in found:
             found.append(cast(SectionKind, kind))
     unknown = len(text) - known
-    return Title(tuple(found), bool(text) and unknown <= len(text) // 8, weak)
+    return Title(tuple(found), bool(text) and unknown <= len(text) // 8, None if found else weak)
 
 
 def primary(title: Title) -> SectionKind:
