@@ -14,8 +14,6 @@ from pipeline.segment.draft import Draft
 from pipeline.segment.headings import Heading, heading
 from pipeline.segment.titles import bare, primary
 
-# An 附件 in the first lines numbers the whole report, it does not begin an attachment.
-_TITLE_PAGE = 6
 _CONTENTS_LINE = 60
 _CONTENTS_RUN = 5
 
@@ -27,7 +25,7 @@ def sections(report: Report, profile: Profile) -> tuple[Section, ...]:
     blocks = report.blocks
     rows = list(forms.rows(blocks))
     fields = forms.fields(rows)
-    drafts = [_of_node(node) for node in outline.tree(_headings(blocks, rows), len(blocks)) if node.opens]
+    drafts = [_of_node(node) for node in outline.tree(_headings(blocks, rows), len(blocks)) if node.opens and not _lead_in(node)]
     for field in fields:
         drafts.append(Draft(field.kind, field.title, field.first, field.last, field.body, field.both))
     for place in _texts(rows, blocks):
@@ -44,16 +42,19 @@ def _headings(blocks: Sequence[Block], rows: Sequence[list[forms.Place]]) -> Ite
         if len(filled) == 1 and filled[0].last - filled[0].first == 1 and (len(row) == 1 or filled[0].column == 0):
             alone.add(filled[0].first)
     contents = _contents(blocks)
+    begun = False
     for block in blocks:
         if block.index in contents:
             continue
         if block.cell is not None and block.index not in alone:
             continue
         found = heading(block)
-        if found is not None and found.attachment and block.index < _TITLE_PAGE:
+        # Before any other heading 附件2 numbers the whole report, it does not begin an attachment.
+        if found is not None and found.attachment and not begun:
             continue
         # In a table only numbered rows are parts of the form; 社会效益 alone in a row is an indicator.
         if found is not None and (block.cell is None or found.mark is not None):
+            begun = True
             yield found
 
 
@@ -91,6 +92,15 @@ def _inside(blocks: Sequence[Block], place: forms.Place, fields: Sequence[forms.
             yield _of_node(node)
         elif {around.kind, node.kind} <= {"problems", "measures"}:
             yield _of_node(node)
+
+
+def _lead_in(node: outline.Node) -> bool:
+    """A sentence that begins like a heading (我局主要职责是：…; 整改措施：…) where the heading above is to be split by
+    such sentences: it rules its own paragraph, not all that follows."""
+    if node.style != "unmarked" or node.heading.whole or node.parent is None:
+        return False
+    above = set(node.parent.heading.title.kinds)
+    return ("overview" in above and node.kind == "duties") or {"problems", "measures"} <= above
 
 
 def _of_node(node: outline.Node) -> Draft:

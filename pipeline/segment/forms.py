@@ -1,5 +1,6 @@
 """Sections in form tables: a label cell names what stands in the cell beside it or below it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from pipeline.segment import titles
 from pipeline.segment.headings import CORE
 
 _LONGEST_LABEL = 28
+_VARYING = re.compile(r"部门|单位|项目|本|年度|全年|整体支出|20\d\d年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,12 @@ class Field:
 
 @cache
 def _labels() -> dict[str, str]:
-    return {titles.bare(word): kind for kind, words in lexicon.load("sections")["labels"].items() for word in words}
+    return {_key(word): kind for kind, words in lexicon.load("sections")["labels"].items() for word in words}
+
+
+def _key(text: str) -> str:
+    """A label without what forms word differently: 部门（单位）, 本年度, 整体支出."""
+    return _VARYING.sub("", titles.bare(text))
 
 
 def label(text: str) -> str | None:
@@ -49,7 +56,7 @@ def label(text: str) -> str | None:
     plain = titles.bare(text[number.end :] if number else text)
     if not plain or len(plain) > _LONGEST_LABEL:
         return None
-    known = _labels().get(plain)
+    known = _labels().get(_key(plain))
     if known:
         return known
     title = titles.read(plain)

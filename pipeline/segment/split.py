@@ -28,6 +28,8 @@ def settle(blocks: Sequence[Block], drafts: list[Draft], profile: Profile) -> li
     """Drafts with the open questions decided."""
     settled = list(drafts)
     kinds = {draft.kind for draft in settled}
+    for draft in settled:
+        _give_way(draft, settled)
     for draft in drafts:
         if draft.both:
             settled += _turned(blocks, draft, settled, guess=True)
@@ -35,7 +37,7 @@ def settle(blocks: Sequence[Block], drafts: list[Draft], profile: Profile) -> li
             settled += _turned(blocks, draft, settled, guess=False)
         if draft.kind == "duties" and "staff" in draft.kinds:
             settled += _staff(blocks, draft)
-    for draft in [d for d in settled if d.weak == "achievements" and d.last - d.body >= 2]:
+    for draft in [d for d in settled if d.weak == "achievements" and d.last > d.body]:
         # 绩效评价情况 may head the results or the work of evaluating: results, where nothing plainer does.
         plainer = [d for d in settled if d.kind == "achievements" and d is not draft]
         if all(draft.first <= d.first and d.last <= draft.last for d in plainer):
@@ -46,6 +48,15 @@ def settle(blocks: Sequence[Block], drafts: list[Draft], profile: Profile) -> li
     for draft in [d for d in settled if d.kind in ("problems", "measures")]:
         settled += _tables(blocks, draft)
     return settled + list(_signature(blocks, settled))
+
+
+def _give_way(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """评价结论及建议 with a 建议 of its own inside is about the conclusion."""
+    others = [kind for kind in draft.kinds if kind not in ("problems", "measures")]
+    if others and draft.kind in ("problems", "measures"):
+        inner = {d.kind for d in drafts if d is not draft and draft.first < d.first < draft.last}
+        if draft.kind in inner:
+            draft.kind = others[0]
 
 
 def _own(draft: Draft, drafts: Sequence[Draft]) -> list[int]:

@@ -1,0 +1,66 @@
+"""A report's blocks while they are gathered: their cells may still grow, and their amount is held to a limit."""
+
+from dataclasses import dataclass
+
+from pipeline.ingest.refusals import refusal
+from pipeline.records import Block, Cell
+
+# A report has some 10,000 characters and 300 blocks; a thousand pages have a million characters. The later stages
+# need up to a kilobyte for each character, so that these limits are also what keeps their memory within bounds.
+LARGEST_TEXT = 1_000_000
+MOST_BLOCKS = 100_000
+
+
+@dataclass(slots=True, eq=False)
+class OpenCell:
+    """A cell whose extent is not known yet."""
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    filled: bool = False
+
+
+class Draft:
+    """Blocks in reading order. ``add`` and ``insert`` raise UnreadableReport(too-large) beyond the limits."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._lines: list[tuple[str, int, OpenCell | None]] = []
+        self._size = 0
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def add(self, text: str, level: int = 0, cell: OpenCell | None = None) -> None:
+        self.insert(len(self._lines), text, level, cell)
+
+    def insert(self, at: int, text: str, level: int = 0, cell: OpenCell | None = None) -> None:
+        self._size += len(text)
+        if self._size > LARGEST_TEXT or len(self._lines) >= MOST_BLOCKS:
+            raise refusal("too-large", self._name, "文字超过 100 万字")
+        self._lines.insert(at, (text, level, cell))
+        if cell is not None:
+            cell.filled = True
+
+    def prefix(self, at: int, text: str) -> None:
+        """Puts ``text`` in front of a block."""
+        rest, level, cell = self._lines[at]
+        self._lines[at] = (text + rest, level, cell)
+
+    def has_text(self) -> bool:
+        return self._size > 0
+
+    def blocks(self) -> tuple[Block, ...]:
+        cells: dict[OpenCell, Cell] = {}
+        blocks = []
+        for index, (text, level, place) in enumerate(self._lines):
+            cell = None
+            if place is not None:
+                cell = cells.get(place)
+                if cell is None:
+                    cell = cells[place] = Cell(place.table, place.row, place.column, place.rows, place.columns)
+            blocks.append(Block(index, text, level, cell))
+        return tuple(blocks)

@@ -1,0 +1,97 @@
+"""What a document's styles say of a paragraph: its heading level and its numbering."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipeline.ingest.word_names import child, number, on, value, w
+
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_BODY_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A numbering property as written: ``num`` 0 turns numbering off; ``level`` None where it is not said."""
+
+    num: int | None
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    based_on: str | None
+    level: int | None
+    numbered: Numbered | None
+    hidden: bool
+
+
+class Styles:
+    """The styles of a document, by id. Without a styles part every paragraph is plain."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._styles: dict[str, _Style] = {}
+        self._default: str | None = None
+        self._levels: dict[str | None, int] = {}
+        self._numbered: dict[str | None, tuple[str, Numbered] | None] = {}
+        for style in () if root is None else root.iterchildren(w("style")):
+            name = style.get(w("styleId"))
+            if name is None:
+                continue
+            self._styles[name] = _style(style)
+            if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
+                self._default = name
+
+    def level(self, style: str | None) -> int:
+        """Heading level (1..9) that ``style`` gives a paragraph, 0 for none; None is the default style."""
+        known = self._levels.get(style)
+        if known is None:
+            levels = (s.level for _, s in self._chain(style) if s.level is not None)
+            known = self._levels[style] = next(levels, 0)
+        return known
+
+    def numbered(self, style: str | None) -> tuple[str, Numbered] | None:
+        """The numbering that ``style`` gives a paragraph, with the id of the style that says so, or None."""
+        if style not in self._numbered:
+            found = ((i, s.numbered) for i, s in self._chain(style) if s.numbered and s.numbered.num is not None)
+            self._numbered[style] = next(found, None)
+        return self._numbered[style]
+
+    def hidden(self, style: str) -> bool:
+        """Whether the character style ``style`` hides text."""
+        return any(s.hidden for _, s in self._chain(style))
+
+    def _chain(self, style: str | None) -> Iterator[tuple[str, _Style]]:
+        """The style and those it is based on, nearest first; a circle ends where it closes."""
+        name = style if style in self._styles else self._default
+        seen: set[str] = set()
+        while name in self._styles and name not in seen:
+            seen.add(name)
+            yield name, self._styles[name]
+            name = self._styles[name].based_on
+
+
+def outline_level(properties: etree._Element) -> int | None:
+    """Heading level that paragraph properties state: 1..9, 0 for body text, None where they say nothing."""
+    level = number(value(properties, "outlineLvl"))
+    if level is None or level < 0:
+        return None
+    return level + 1 if level < _BODY_LEVEL else 0
+
+
+def numbering_of(properties: etree._Element) -> Numbered | None:
+    """The numbering that paragraph properties state, or None."""
+    found = child(properties, "numPr")
+    return None if found is None else Numbered(number(value(found, "numId")), number(value(found, "ilvl")))
+
+
+def _style(style: etree._Element) -> _Style:
+    paragraph, run = child(style, "pPr"), child(style, "rPr")
+    level = None if paragraph is None else outline_level(paragraph)
+    named = _HEADING.fullmatch((value(style, "name") or "").strip())
+    if level is None and named is not None:
+        level = int(named[1])
+    numbered = None if paragraph is None else numbering_of(paragraph)
+    return _Style(value(style, "basedOn"), level, numbered, run is not None and on(child(run, "vanish")))
