@@ -54,7 +54,14 @@ def review_chunk(files: list[str], profile: str | None, settings: Settings) -> l
     return list(desk_of(settings).review_files([Path(file) for file in files], profile))
 
 
-@task(name="export", retries=2, retry_delay_seconds=2, retry_condition_fn=_transient, cache_policy=None, persist_result=False)
+@task(
+    name="export",
+    retries=2,
+    retry_delay_seconds=2,
+    retry_condition_fn=_transient,
+    cache_policy=None,
+    persist_result=False,
+)
 def export(out: str, outcomes: list[Outcome], profile: str | None, settings: Settings) -> None:
     """Writes the review files, the page, the workbook and the list of failures."""
     desk_of(settings).export(Path(out), outcomes, profile)
@@ -67,7 +74,9 @@ def _review_folder(paths: list[str], out: str, profile: str | None, settings: Se
     done = on_progress.get()
     done(0, len(files))
     futures = [
-        review_chunk.with_options(task_run_name=f"review-chunk-{at // CHUNK + 1}").submit(files[at : at + CHUNK], profile, settings)
+        review_chunk.with_options(task_run_name=f"review-chunk-{at // CHUNK + 1}").submit(
+            files[at : at + CHUNK], profile, settings
+        )
         for at in range(0, len(files), CHUNK)
     ]
     finished = 0
@@ -81,7 +90,9 @@ def _review_folder(paths: list[str], out: str, profile: str | None, settings: Se
         for i, e in enumerate(islice(desk.queue(outcomes, profile), _WORST), 1)
     ]
     create_table_artifact(key="worst-reports", table=worst, description=f"最需要复核的 {len(worst)} 份报告")
-    unread = [{"文件": o.failure.path, "代码": o.failure.code, "原因": o.failure.message} for o in outcomes if o.failure]
+    unread = [
+        {"文件": o.failure.path, "代码": o.failure.code, "原因": o.failure.message} for o in outcomes if o.failure
+    ]
     if unread:
         create_table_artifact(key="unread-files", table=unread, description=f"未读取的 {len(unread)} 个文件")
     return outcomes

@@ -18,16 +18,22 @@ if TYPE_CHECKING:
     from pipeline.desk import Desk, Outcome
     from pipeline.settings import Settings
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="绩审：绩效自评报告复核助手。")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="绩审：绩效自评报告复核助手。"
+)
 _say = Console(stderr=True)
 _SHOWN = 20
 _BAND = {"weak": "[red]需重点看[/]", "watch": "[yellow]关注[/]", "sound": "[green]基本良好[/]"}
 
 Paths = Annotated[list[Path], typer.Argument(help="报告文件，或放有报告的文件夹（连同子文件夹）", show_default=False)]
 Out = Annotated[Path, typer.Option("--out", help="结果放在哪个文件夹", show_default=False)]
-Workspace = Annotated[Path | None, typer.Option("--workspace", help="工作目录；默认 ~/.jishen 或 $JISHEN_HOME", show_default=False)]
+Workspace = Annotated[
+    Path | None, typer.Option("--workspace", help="工作目录；默认 ~/.jishen 或 $JISHEN_HOME", show_default=False)
+]
 ProfileName = Annotated[str | None, typer.Option("--profile", help="按哪个提纲审阅；默认自动识别", show_default=False)]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, max=256, help="同时审阅的进程数；默认为处理器核数", show_default=False)]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, max=256, help="同时审阅的进程数；默认为处理器核数", show_default=False)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="结果以 JSON 输出")]
 
 
@@ -51,7 +57,9 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False) -> None:
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
+) -> None:
     """绩审：读绩效自评报告，找章节、核数字、标问题、排先后。所有提示只供复核人员参考，不是结论。"""
 
 
@@ -76,7 +84,12 @@ def _desk(settings: "Settings") -> Iterator["Desk"]:
 
 @app.command()
 def review(
-    paths: Paths, out: Out, workspace: Workspace = None, profile: ProfileName = None, workers: Workers = None, as_json: AsJson = False
+    paths: Paths,
+    out: Out,
+    workspace: Workspace = None,
+    profile: ProfileName = None,
+    workers: Workers = None,
+    as_json: AsJson = False,
 ) -> None:
     """审阅报告：每份生成审阅文件，整批生成排序网页、工作簿和未读清单。"""
     with _say.status("正在准备……"), _desk(_settings(workspace, workers)) as desk:
@@ -94,7 +107,12 @@ def review(
 
 @app.command()
 def batch(
-    paths: Paths, out: Out, workspace: Workspace = None, profile: ProfileName = None, workers: Workers = None, as_json: AsJson = False
+    paths: Paths,
+    out: Out,
+    workspace: Workspace = None,
+    profile: ProfileName = None,
+    workers: Workers = None,
+    as_json: AsJson = False,
 ) -> None:
     """同 review，作为 Prefect 流程运行：可观察、可定时，中断后再运行会接着做。"""
     # The other door: only here, so that every other command starts without Prefect.
@@ -117,7 +135,11 @@ def _progress(label: str, total: int) -> Iterator["Tick"]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=_say, transient=True) as progress:
         task = progress.add_task(label, total=total)
-        yield lambda completed=None: progress.advance(task) if completed is None else progress.update(task, completed=completed)
+        yield (
+            lambda completed=None: (
+                progress.advance(task) if completed is None else progress.update(task, completed=completed)
+            )
+        )
 
 
 def _summary(desk: "Desk", outcomes: list["Outcome"], out: Path, profile: str | None, *, as_json: bool) -> None:
@@ -125,7 +147,15 @@ def _summary(desk: "Desk", outcomes: list["Outcome"], out: Path, profile: str | 
     entries = desk.queue(outcomes, profile)
     if as_json:
         rows = [
-            {"rank": i, "name": e.name, "agency": e.agency, "year": e.year, "score": e.score, "band": e.band, "because": list(e.because)}
+            {
+                "rank": i,
+                "name": e.name,
+                "agency": e.agency,
+                "year": e.year,
+                "score": e.score,
+                "band": e.band,
+                "because": list(e.because),
+            }
             for i, e in enumerate(entries, 1)
         ]
         unread = [{"path": f.path, "code": f.code, "message": f.message} for f in failures]
@@ -143,7 +173,16 @@ def _summary(desk: "Desk", outcomes: list["Outcome"], out: Path, profile: str | 
     for rank, e in enumerate(entries, 1):
         if rank <= _SHOWN:
             reasons = "\n".join(f"· {_plain(reason)}" for reason in e.because) or "未发现需要提示的问题"
-            table.add_row(str(rank), _plain(e.name), _plain(e.agency), str(e.year or ""), f"{e.score:g}", _BAND[e.band], reasons, end_section=True)
+            table.add_row(
+                str(rank),
+                _plain(e.name),
+                _plain(e.agency),
+                str(e.year or ""),
+                f"{e.score:g}",
+                _BAND[e.band],
+                reasons,
+                end_section=True,
+            )
     screen = Console()
     if rank:
         screen.print(table)
@@ -154,8 +193,15 @@ def _summary(desk: "Desk", outcomes: list["Outcome"], out: Path, profile: str | 
     if len(failures) > _SHOWN:
         screen.print(f"未读取的共 {len(failures)} 个，全部见 failures.json。")
     again = sum(o.reused for o in outcomes)
-    screen.print(f"审阅 {len(outcomes) - len(failures)} 份，未读取 {len(failures)} 个" + (f"（其中 {again} 个以前已处理，未重做）。" if again else "。"))
-    screen.print(f"网页 {out / 'index.html'}\n工作簿 {out / 'triage.xlsx'}\n审阅文件 {out}{'/' }<文件名>.review.json", soft_wrap=True, highlight=False)
+    screen.print(
+        f"审阅 {len(outcomes) - len(failures)} 份，未读取 {len(failures)} 个"
+        + (f"（其中 {again} 个以前已处理，未重做）。" if again else "。")
+    )
+    screen.print(
+        f"网页 {out / 'index.html'}\n工作簿 {out / 'triage.xlsx'}\n审阅文件 {out}{'/'}<文件名>.review.json",
+        soft_wrap=True,
+        highlight=False,
+    )
 
 
 def _plain(text: str) -> str:
@@ -165,7 +211,10 @@ def _plain(text: str) -> str:
 
 
 @app.command()
-def claims(file: Annotated[str, typer.Argument(help="每行一个 {id, text} 的 JSONL 文件；- 为标准输入")], out: Annotated[str, typer.Option("--out", help="输出文件；- 为标准输出")] = "-") -> None:
+def claims(
+    file: Annotated[str, typer.Argument(help="每行一个 {id, text} 的 JSONL 文件；- 为标准输入")],
+    out: Annotated[str, typer.Option("--out", help="输出文件；- 为标准输出")] = "-",
+) -> None:
     """从文本里取出数量：逐行读，逐行写，文件多大都不多占内存。"""
     from pipeline.desk import claims_of
 
@@ -199,12 +248,13 @@ def _lines_out(out: str) -> Iterator["Write"]:
     except OSError as error:
         raise WrongUsage(f"“{out}”不能写入：{error.strerror}。请换一个位置。") from error
     with opened:
-        yield lambda line: print(line, file=opened)  # noqa: T201
+        yield lambda line: print(line, file=opened)
 
 
 @app.command()
 def rules(
-    rule: Annotated[str | None, typer.Argument(help="规则编号，例如 empty-section；不写则列出全部")] = None, as_json: AsJson = False
+    rule: Annotated[str | None, typer.Argument(help="规则编号，例如 empty-section；不写则列出全部")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """查看规则目录，或一条规则的说明与样例。"""
     from pipeline.desk import catalogue
@@ -223,7 +273,13 @@ def rules(
         return
     card = cards[0]
     typer.echo(f"{card['rule']}　{card['name']}（{card['family']}，默认{card['severity']}）\n\n{card['summary']}\n")
-    for heading, key in (("为什么", "why"), ("做法", "how"), ("局限", "limits"), ("依据", "basis"), ("建议", "suggestion")):
+    for heading, key in (
+        ("为什么", "why"),
+        ("做法", "how"),
+        ("局限", "limits"),
+        ("依据", "basis"),
+        ("建议", "suggestion"),
+    ):
         typer.echo(f"{heading}\n{card[key]}\n")
     typer.echo("样例")
     for case in card["cases"]:

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from errno import EINVAL
 from hashlib import blake2b, sha256
 from itertools import islice
 from pathlib import Path
+from stat import S_ISREG
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self
@@ -65,7 +67,9 @@ class Desk:
         try:
             settings.files.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WrongUsage(f"工作目录“{settings.workspace}”不能写入：{error.strerror}。请用 --workspace 另选一个目录。") from error
+            raise WrongUsage(
+                f"工作目录“{settings.workspace}”不能写入：{error.strerror}。请用 --workspace 另选一个目录。"
+            ) from error
         return cls(settings, Store.open(settings.database_url))
 
     def close(self) -> None:
@@ -76,7 +80,9 @@ class Desk:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def find(self, paths: Sequence[Path], out: Path) -> list[Path]:
@@ -121,7 +127,9 @@ class Desk:
         todo = {job: report for report, job in jobs.items() if report not in done and report not in failed}
         yield from self._work(todo, names, made_by, alone=alone)
 
-    def _work(self, todo: Mapping[Job, str], names: Mapping[str, list[Path]], made_by: str, *, alone: bool) -> Iterator[Outcome]:
+    def _work(
+        self, todo: Mapping[Job, str], names: Mapping[str, list[Path]], made_by: str, *, alone: bool
+    ) -> Iterator[Outcome]:
         waiting: list[tuple[str, Reviewed]] = []
         for job, result in self._run(list(todo), alone=alone):
             report = todo[job]
@@ -137,7 +145,9 @@ class Desk:
             yield from _outcomes(names[report], report, result, reused=False)
         yield from self._save(waiting, names, made_by)
 
-    def _save(self, waiting: list[tuple[str, Reviewed]], names: Mapping[str, list[Path]], made_by: str) -> Iterator[Outcome]:
+    def _save(
+        self, waiting: list[tuple[str, Reviewed]], names: Mapping[str, list[Path]], made_by: str
+    ) -> Iterator[Outcome]:
         self._store.save_many(made_by, [(result.data, result.entry) for _, result in waiting])
         for report, _ in waiting:
             yield from _outcomes(names[report], report, None, reused=False)
@@ -158,7 +168,10 @@ class Desk:
     def _keep(self, path: Path) -> tuple[str, Path, int]:
         """Copies a file handed in to the workspace under the hash of its bytes."""
         try:
-            if path.stat().st_size > ingest.LARGEST_FILE:
+            state = path.stat()
+            if not S_ISREG(state.st_mode):
+                raise OSError(EINVAL, "not a regular file")
+            if state.st_size > ingest.LARGEST_FILE:
                 raise ingest.too_large(path.name)
             data = path.read_bytes()
         except OSError as error:
@@ -183,7 +196,11 @@ class Desk:
         return self._store.queue({o.report for o in outcomes if o.report and not o.failure}, self._edition(profile))
 
     def export(
-        self, out: Path, outcomes: Sequence[Outcome], profile: str | None = None, tick: Callable[[], None] = lambda: None
+        self,
+        out: Path,
+        outcomes: Sequence[Outcome],
+        profile: str | None = None,
+        tick: Callable[[], None] = lambda: None,
     ) -> None:
         """Writes the review files, ``triage.xlsx``, ``index.html`` and ``failures.json`` of a batch to ``out``.
 
@@ -211,17 +228,23 @@ class Desk:
             out.mkdir(parents=True, exist_ok=True)
             for name, called, entry, data in reviews():
                 same = entry.name == called
-                write_bytes(out / f"{name}.review.json", data if same else codec.encode(_called(codec.decode(data), called)))
+                write_bytes(
+                    out / f"{name}.review.json", data if same else codec.encode(_called(codec.decode(data), called))
+                )
             page.write(out, decoded(), failed, rule_cards(), total=len(read))
             workbook.write(out / "triage.xlsx", decoded(), failed, rule_cards())
             failure_list.write(out / "failures.json", failed)
         except PermissionError as error:
-            raise WrongUsage(f"“{error.filename or out}”不能写入，可能正被 Excel 或其他程序打开。请关闭后重试，或用 --out 另选一个目录。") from error
+            raise WrongUsage(
+                f"“{error.filename or out}”不能写入，可能正被 Excel 或其他程序打开。请关闭后重试，或用 --out 另选一个目录。"
+            ) from error
 
 
 def rule_cards() -> dict[str, RuleCard]:
     """What the exports say about each rule."""
-    return {c.rule: RuleCard(c.rule, c.name, c.family, f"{c.summary}\n{c.why}\n{c.how}\n{c.limits}") for c in checks.load()}
+    return {
+        c.rule: RuleCard(c.rule, c.name, c.family, f"{c.summary}\n{c.why}\n{c.how}\n{c.limits}") for c in checks.load()
+    }
 
 
 def catalogue(rule: str | None = None) -> list[dict[str, Any]]:
@@ -249,7 +272,7 @@ def claims_of(line: str, where: str) -> str:
         row = json.loads(line)
         key, text = row["id"], row["text"]
     except (ValueError, KeyError, TypeError) as error:
-        raise WrongUsage(f"{where}不是 {{\"id\", \"text\"}} 形式的 JSON。请改正后重试。") from error
+        raise WrongUsage(f'{where}不是 {{"id", "text"}} 形式的 JSON。请改正后重试。') from error
     if not isinstance(text, str):
         raise WrongUsage(f"{where}的 text 不是文字。请改正后重试。")
     return codec.encode_claims(key, text, claims.of_text(text)).decode()

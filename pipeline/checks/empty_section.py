@@ -14,7 +14,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 
+from pipeline import lexicon
+from pipeline.checks._table import rows
 from pipeline.checks._text import whole
 from pipeline.numbering import mark
 from pipeline.records import Evidence, Issue, Report, Section, Span
@@ -34,21 +38,35 @@ _FORM_PART = re.compile(r"得分|分值|签字|签名|盖章|公章|备注|其�
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
     sections = evidence.reading.sections
-    full = {_bare(section.title) for section in sections if _body(report, section, sections)}
+    full = _full(report)
+    seen: set[int] = set()
     for section in sections:
-        if section.kind == "attachment" or _FORM_PART.search(section.title):
-            continue
         body = _body(report, section, sections)
         core = section.kind in ("problems", "measures")
-        if body is None or (body and not _NOTHING.fullmatch(body)) or (body and not core and _MAY_BE_NOTHING.search(section.title)):
+        if section.kind == "attachment" or body is None or not _is_empty(section.title, body, core):
             continue
         span = _shown(report, section)
         if span is None or (not body and _bare(section.title) in full):
             continue
+        seen.add(section.first)
         title = _IN_TITLE.sub("", section.title).strip()
         said = f"只写了“{body}”" if body else "下面没有内容"
         yield Issue(f"“{title}”{said}。", (span,), severity="high" if core else "low")
-    yield from _styled(report, {section.first for section in sections}, full)
+    known = {section.first for section in sections}
+    yield from _styled(report, known, full)
+    yield from _fields(report, seen)
+
+
+def _is_empty(title: str, body: str, core: bool) -> bool:
+    if _FORM_PART.search(title) or (body and not _NOTHING.fullmatch(body)):
+        return False
+    return core or not body or not _MAY_BE_NOTHING.search(title)
+
+
+def _full(report: Report) -> set[str]:
+    """Wordings of lines that are followed by a text: a heading that comes again with its text was in the contents."""
+    written = [block for block in report.blocks if block.text.strip()]
+    return {_bare(line.text) for line, after in pairwise(written) if not (mark(after.text) or after.level)}
 
 
 def _bare(text: str) -> str:
@@ -78,7 +96,7 @@ def _shown(report: Report, section: Section) -> Span | None:
 def _styled(report: Report, known: set[int], full: set[str]) -> Iterator[Issue]:
     """Styled headings of a wording that opens no section, with nothing before the next one of their level or above."""
     written = [block for block in report.blocks if block.text.strip()]
-    for block, following in zip(written, written[1:], strict=False):
+    for block, following in pairwise(written):
         alone = block.level and following.level and following.level <= block.level and block.cell is None
         title = _bare(block.text)
         if not alone or block.index in known or block.index < 2 or len(title) > 30 or not mark(block.text):
@@ -87,3 +105,28 @@ def _styled(report: Report, known: set[int], full: set[str]) -> Iterator[Issue]:
             span = whole(report, block.index)
             if span:
                 yield Issue(f"“{block.text.strip()}”下面没有内容。", (span,), severity="low")
+
+
+@cache
+def _labels() -> dict[str, bool]:
+    """Labels of form cells; whether they ask for problems or measures."""
+    kinds = lexicon.load("sections")["labels"]
+    return {_bare(word): kind in ("problems", "measures", "both") for kind, words in kinds.items() for word in words}
+
+
+def _fields(report: Report, seen: set[int]) -> Iterator[Issue]:
+    """Label cells of a form with an empty cell, or a 无, beside them."""
+    labels = _labels()
+    for row in rows(report):
+        names = [_bare(place.text) for place in row]
+        for at, place in enumerate(row[:-1]):
+            if place.first in seen or names[at] not in labels or names[at + 1] in labels:
+                continue
+            end = next((i for i in range(at + 1, len(row)) if names[i] in labels), len(row))
+            body = "".join(names[at + 1 : end])
+            if _is_empty(names[at], body, labels[names[at]]) and not (body and _MAY_BE_NOTHING.search(names[at])):
+                said = f"一栏只写了“{body}”" if body else "一栏空着"
+                core = labels[names[at]]
+                span = whole(report, place.first)
+                if span:
+                    yield Issue(f"“{names[at]}”{said}。", (span,), severity="high" if core else "low")

@@ -71,7 +71,8 @@ def _scopes(report: Report) -> Iterator[list[Item]]:
 
 def _item(block: Block) -> Item | None:
     found = mark(block.text)
-    if found is None or found.style == "一是" or _CONTENTS_LINE.search(block.text):
+    # A number alone, as it stands in a classification (19 其他交通工具购置), is a code.
+    if found is None or found.style == "一是" or found.text.isdecimal() or _CONTENTS_LINE.search(block.text):
         return None
     return Item(block.index, found)
 

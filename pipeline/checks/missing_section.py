@@ -19,7 +19,7 @@ from pipeline import lexicon
 from pipeline.checks._text import whole
 from pipeline.records import Evidence, Issue, Outline, Report, SectionKind, Span
 
-_LEAST_PROSE = 400
+_LEAST_PROSE = 300
 _LONGEST_HEADING = 40
 _SUBJECT = re.compile(r"绩效|自评")
 _BLANK = re.compile(r"[\s\u3000（）()“”\"、，。：:]+|部门|单位|情况|主要|有关")

@@ -15,7 +15,9 @@ from pipeline.numbering import mark
 
 _SHORT = 30
 # Signature lines that close a form.
-_CLOSING = re.compile(r"(?:填报人|填表人|报告人|审核人|联系人|联系电话|单位负责人|填报单位|填报日期)\s*(?:（[^）]*）|\([^)]*\))?\s*[：:]")
+_CLOSING = re.compile(
+    r"(?:填报人|填表人|报告人|审核人|联系人|联系电话|单位负责人|填报单位|填报日期)\s*(?:（[^）]*）|\([^)]*\))?\s*[：:]"
+)
 _TOP = {"一、", "第一章"}
 
 

@@ -25,7 +25,10 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", "是压缩包"),
     (b"\x1f\x8b", "是压缩包"),
 )
-_MARKUP = re.compile(rb"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*>\s*(?:<!doctype\s+html|<html[\s>])|mime-version:|from:[^\n]*\n(?:[^\n]+\n)*?mime-version:)", re.I)
+_MARKUP = re.compile(
+    rb"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*>\s*(?:<!doctype\s+html|<html[\s>])|mime-version:|from:[^\n]*\n(?:[^\n]+\n)*?mime-version:)",
+    re.I,
+)
 _WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word\.Document\"|<w:wordDocument[\s>]|<pkg:package[\s>]")
 
 

@@ -54,6 +54,8 @@ def readable_name(name: str) -> str:
     Archives packed on a Chinese Windows unpack elsewhere to names whose bytes are GB18030; Python hands those out as
     lone surrogates.
     """
-    return name.encode("utf-8", "surrogateescape").decode("gb18030", "replace") if not name.isprintable() and any(
-        "\udc80" <= c <= "\udcff" for c in name
-    ) else name
+    return (
+        name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+        if not name.isprintable() and any("\udc80" <= c <= "\udcff" for c in name)
+        else name
+    )

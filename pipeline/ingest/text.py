@@ -37,7 +37,11 @@ def decoded(data: bytes, name: str) -> str:
     else:
         data = data.removeprefix(codecs.BOM_UTF8)
         try:
-            return data.decode("utf-8") if not _CONTROL.search(data.decode("utf-8")) else _plausible([data.decode("utf-8")], name)
+            return (
+                data.decode("utf-8")
+                if not _CONTROL.search(data.decode("utf-8"))
+                else _plausible([data.decode("utf-8")], name)
+            )
         except UnicodeDecodeError:
             texts = [data.decode("utf-8", "replace"), data.decode("gb18030", "replace")]
     return _plausible(texts, name)

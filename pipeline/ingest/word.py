@@ -1,36 +1,31 @@
 """A Word document's body as blocks, in reading order, as it reads with every tracked change accepted."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from pipeline.ingest.draft import Draft, OpenCell
 from pipeline.ingest.refusals import refusal
-from pipeline.ingest.word_names import VAL, child, number, on, value, w
+from pipeline.ingest.word_names import ALTERNATE, DELETED, VAL, branch, number, on, unwrapped, value, w
 from pipeline.ingest.word_numbering import Numbering, Story
 from pipeline.ingest.word_package import Package
-from pipeline.ingest.word_styles import Styles, numbering_of, outline_level
+from pipeline.ingest.word_styles import Numbered, Styles, outline_level
 from pipeline.ingest.word_symbols import is_symbol_font, spelled, symbol
+from pipeline.ingest.word_table import cells
 from pipeline.records import Block
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_P, _R, _T, _TBL, _TR, _TC = w("p"), w("r"), w("t"), w("tbl"), w("tr"), w("tc")
-_PPR, _RPR, _TRPR, _TCPR = w("pPr"), w("rPr"), w("trPr"), w("tcPr")
-_VANISH, _RSTYLE, _RFONTS, _BOX = w("vanish"), w("rStyle"), w("rFonts"), w("txbxContent")
-_ALTERNATE = _COMPATIBILITY + "AlternateContent"
+_P, _R, _T, _TBL, _PPR, _RPR = w("p"), w("r"), w("t"), w("tbl"), w("pPr"), w("rPr")
+_PSTYLE, _NUMPR, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
+_VANISH, _RFONTS, _BOX = w("vanish"), w("rFonts"), w("txbxContent")
 _MATHS = {_MATH + "oMath", _MATH + "oMathPara"}
-# Elements that stand around content without being part of the text. Deleted and moved-away content is not among them.
-_WRAPPERS = frozenset(
-    map(w, ("ins", "moveTo", "hyperlink", "sdt", "sdtContent", "smartTag", "customXml", "fldSimple", "dir", "bdo"))
-)
-_DELETED = frozenset(map(w, ("del", "moveFrom")))
 _PICTURES = frozenset(map(w, ("drawing", "pict", "object")))
 _PLAIN = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _BR, _SYM, _RUBY, _RUBY_BASE, _FIELD = w("br"), w("sym"), w("ruby"), w("rubyBase"), w("fldChar")
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
-_MOST_COLUMNS = 63  # of a table in Word
+_PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
 
 
 @dataclass(slots=True)
@@ -48,14 +43,23 @@ class _Scope:
 
 
 @dataclass(slots=True)
+class _Format:
+    """What a paragraph's properties say. ``joins``: its mark is deleted, the next paragraph's text follows on."""
+
+    style: str | None = None
+    level: int | None = None
+    numbered: Numbered | None = None
+    joins: bool = False
+
+
+@dataclass(slots=True)
 class _Line:
     """A paragraph while it is read; "\\n" is a line break. Text boxes and notes follow it."""
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    properties: etree._Element | None = None
-    begun: bool = False
+    format: _Format | None = None
 
 
 def read(data: bytes, name: str) -> tuple[Block, ...]:
@@ -65,7 +69,7 @@ def read(data: bytes, name: str) -> tuple[Block, ...]:
     body = root.find(w("body"))
     if root.tag != w("document") or body is None:
         raise refusal("damaged", name, "没有正文")
-    walk = _Walk(package, name)
+    walk = _Walk(package, root, name)
     walk.flow(body, _Scope())
     if not walk.draft.has_text():
         raise refusal("pictures-only" if walk.pictures else "empty", name)
@@ -73,30 +77,31 @@ def read(data: bytes, name: str) -> tuple[Block, ...]:
 
 
 class _Walk:
-    def __init__(self, package: Package, name: str) -> None:
+    def __init__(self, package: Package, root: etree._Element, name: str) -> None:
         self.draft = Draft(name)
         self.pictures = False
         self._package = package
         self._styles = Styles(package.part("styles"))
+        # Looking at the properties of every run takes a tenth of the time, and few documents hide anything.
+        self._hides = self._styles.hide or next(root.iter(_VANISH), None) is not None
         self._numbering = Numbering(package.part("numbering"), self._styles)
         self._tables = 0
         self._notes: dict[str, dict[str | None, etree._Element]] = {}
-        self._note_scopes: dict[str, _Scope] = {}
+        self._note_stories: dict[str, Story] = {}
         self._noted: set[tuple[str, str]] = set()
 
     def flow(self, parent: etree._Element, scope: _Scope) -> None:
         """Paragraphs and tables of the body, a cell, a text box or a note."""
         line = _Line()
-        for element in _unwrapped(parent):
+        for element in unwrapped(parent):
             tag = element.tag
             if tag == _P:
-                line.properties = element.find(_PPR)
-                line.begun = True
+                line.format = _Format()
                 self._inline(element, line, scope)
                 if not all(scope.fields):
                     # Codes end with their paragraph; one that does not has lost its end, and must not swallow the rest.
                     scope.fields[:] = [result for result in scope.fields if result]
-                if not _joins_next(line.properties):
+                if not line.format.joins:
                     self._close(line, scope)
                     line = _Line()
             elif tag == _TBL:
@@ -107,16 +112,11 @@ class _Walk:
 
     def _close(self, line: _Line, scope: _Scope) -> None:
         """Writes a paragraph out, then what is anchored in it."""
-        if not line.begun:
+        form = line.format
+        if form is None:
             return
-        properties, style, level, direct = line.properties, None, None, None
-        if properties is not None:
-            style = value(properties, "pStyle")
-            level = outline_level(properties)
-            direct = numbering_of(properties)
-        if level is None:
-            level = self._styles.level(style)
-        mark = self._numbering.next(direct, style, scope.story)
+        level = self._styles.level(form.style) if form.level is None else form.level
+        mark = self._numbering.next(form.numbered, form.style, scope.story)
         lines = [text for text in map(str.strip, "".join(line.pieces).split("\n")) if text]
         if mark:
             lines[:1] = [mark + lines[0] if lines else mark.strip()]
@@ -128,42 +128,30 @@ class _Walk:
             self._note(kind, note, scope)
 
     def _inline(self, parent: etree._Element, line: _Line, scope: _Scope) -> None:
-        for element in _unwrapped(parent):
+        for element in unwrapped(parent):
             tag = element.tag
             if tag == _R:
                 self._run(element, line, scope)
+            elif tag == _PPR:
+                line.format = _format(element)
             elif tag in _MATHS:
                 line.pieces.extend(_math(element))
 
     def _run(self, run: etree._Element, line: _Line, scope: _Scope) -> None:
-        properties = run.find(_RPR)
-        hidden, font = False, None
-        if properties is not None:
-            hidden = on(properties.find(_VANISH)) or self._hidden_style(properties)
-            fonts = properties.find(_RFONTS)
-            font = None if fonts is None else fonts.get(w("ascii"))
-        self._content(run, line, scope, hidden=hidden, font=font if is_symbol_font(font) else None)
-
-    def _hidden_style(self, properties: etree._Element) -> bool:
-        style = properties.find(_RSTYLE)
-        if style is None or properties.find(_VANISH) is not None:
-            return False
-        return self._styles.hidden(style.get(VAL, ""))
-
-    def _content(self, run: etree._Element, line: _Line, scope: _Scope, *, hidden: bool, font: str | None) -> None:
         fields, pieces = scope.fields, line.pieces
+        hidden, properties = False, None
         for element in run:
             tag = element.tag
-            if tag == _FIELD:
+            if tag == _RPR:
+                properties = element
+                hidden = self._hides and self._hidden(element)
+            elif tag == _FIELD:
                 _turn(fields, element.get(w("fldCharType")))
-                continue
             # Results of fields within a code are part of the code.
-            if hidden or (fields and not all(fields[:-1])):
+            elif hidden or (fields and not all(fields[:-1])):
                 continue
-            if tag == _T:
-                text = element.text
-                if text:
-                    pieces.append(_clean(text, font))
+            elif tag == _T:
+                pieces.append(_spelled(element.text or "", properties))
             elif tag in _PLAIN:
                 pieces.append(_PLAIN[tag])
             elif tag == _BR:
@@ -180,10 +168,16 @@ class _Walk:
                 base = element.find(_RUBY_BASE)
                 if base is not None:
                     self._inline(base, line, scope)
-            elif tag == _ALTERNATE:
-                branch = _branch(element)
-                if branch is not None:
-                    self._content(branch, line, scope, hidden=hidden, font=font)
+            elif tag == ALTERNATE:
+                chosen = branch(element)
+                if chosen is not None:
+                    self._run(chosen, line, scope)
+
+    def _hidden(self, properties: etree._Element) -> bool:
+        hidden = properties.find(_VANISH)
+        if hidden is not None:
+            return on(hidden)
+        return self._styles.hidden(value(properties, "rStyle") or "")
 
     def _note(self, kind: str, note: str, scope: _Scope) -> None:
         """A foot- or endnote as blocks of its own, once, numbered in the order of the references."""
@@ -192,77 +186,25 @@ class _Walk:
         if kind not in self._notes:
             root = self._package.part(kind)
             self._notes[kind] = {} if root is None else {element.get(w("id")): element for element in root}
-            self._note_scopes[kind] = _Scope(notes=False)
+            self._note_stories[kind] = Story()
         element = self._notes[kind].get(note)
         if element is None:
             return
         self._noted.add((kind, note))
         at = len(self.draft)
-        self.flow(element, replace(self._note_scopes[kind], cell=scope.cell))
+        self.flow(element, _Scope(scope.cell, self._note_stories[kind], notes=False))
         if len(self.draft) > at:
             self.draft.prefix(at, f"〔注{len(self._noted)}〕")
 
     def _table(self, table: etree._Element, scope: _Scope) -> None:
-        index, row = self._tables, -1
-        above: dict[int, OpenCell] = {}
-        for tr in _unwrapped(table):
-            if tr.tag != _TR:
-                continue
-            properties = tr.find(_TRPR)
-            if properties is not None and (child(properties, "del") is not None or on(child(properties, "hidden"))):
-                continue
-            row += 1
+        index = self._tables
+        for tc, cell in cells(table, index):
+            # Tables within a cell come after it; a table whose rows are all deleted counts for nothing.
             self._tables = max(self._tables, index + 1)
-            above = self._row(tr, OpenCell(index, row, _span(properties, "gridBefore", 0)), above, scope)
-
-    def _row(
-        self, tr: etree._Element, start: OpenCell, above: dict[int, OpenCell], scope: _Scope
-    ) -> dict[int, OpenCell]:
-        """Reads a row from ``start`` on; gives the cells that the next row may continue, by column."""
-        open_cells: dict[int, OpenCell] = {}
-        column, last = start.column, None
-        for tc in _unwrapped(tr):
-            if tc.tag != _TC:
-                continue
-            properties = tc.find(_TCPR)
-            columns = _span(properties, "gridSpan", 1)
-            down, across = _merge(properties, "vMerge"), _merge(properties, "hMerge")
-            if properties is not None and child(properties, "cellDel") is not None:
-                continue
-            if across == "continue" and column > start.column:
-                if last is not None:
-                    last.columns += columns
-            elif down == "continue" and column in above:
-                cell = open_cells[column] = above[column]
-                cell.rows, last = start.row - cell.row + 1, None
-            else:
-                cell = last = OpenCell(start.table, start.row, column, 1, columns)
-                if down:
-                    open_cells[column] = cell
-                at = len(self.draft)
-                self.flow(tc, replace(scope, cell=cell))
-                if not cell.filled:
-                    self.draft.insert(at, "", 0, cell)
-            column += columns
-        return open_cells
-
-
-def _unwrapped(parent: etree._Element) -> Iterator[etree._Element]:
-    """The children of ``parent``, with what stands within wrappers and in one branch of alternatives."""
-    for element in parent:
-        if element.tag in _WRAPPERS:
-            yield from _unwrapped(element)
-        elif element.tag == _ALTERNATE:
-            branch = _branch(element)
-            if branch is not None:
-                yield from _unwrapped(branch)
-        else:
-            yield element
-
-
-def _branch(alternatives: etree._Element) -> etree._Element | None:
-    # The first choice is what Word shows; the fallback repeats it for older programs.
-    return next((e for e in alternatives if e.tag in (_COMPATIBILITY + "Choice", _COMPATIBILITY + "Fallback")), None)
+            at = len(self.draft)
+            self.flow(tc, _Scope(cell, scope.story, scope.fields, scope.notes))
+            if not cell.filled:
+                self.draft.insert(at, "", 0, cell)
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:
@@ -270,10 +212,10 @@ def _boxes(element: etree._Element) -> Iterator[etree._Element]:
     for part in element:
         if part.tag == _BOX:
             yield part
-        elif part.tag == _ALTERNATE:
-            branch = _branch(part)
-            if branch is not None:
-                yield from _boxes(branch)
+        elif part.tag == ALTERNATE:
+            chosen = branch(part)
+            if chosen is not None:
+                yield from _boxes(chosen)
         else:
             yield from _boxes(part)
 
@@ -282,8 +224,8 @@ def _math(element: etree._Element) -> Iterator[str]:
     """The text of a formula on one line, fractions with a stroke."""
     for part in element:
         if part.tag == _MATH + "t":
-            yield _clean(part.text or "", None)
-        elif part.tag not in _DELETED:
+            yield _clean(part.text or "")
+        elif part.tag not in DELETED:
             yield from _math(part)
             if part.tag == _MATH + "num":
                 yield "/"
@@ -298,12 +240,18 @@ def _turn(fields: list[bool], what: str | None) -> None:
         fields.pop()
 
 
-def _clean(text: str, font: str | None) -> str:
-    if "\n" in text or "\r" in text:
-        text = text.replace("\r", " ").replace("\n", " ")
-    if font is not None or any("\uf000" <= c <= "\uf0ff" for c in text):
-        return spelled(text, font)
-    return text
+def _clean(text: str) -> str:
+    return text.replace("\r", " ").replace("\n", " ") if "\n" in text or "\r" in text else text
+
+
+def _spelled(text: str, properties: etree._Element | None) -> str:
+    """The text of a run; signs typed in a symbol font (þ in Wingdings is ☑) as what they look like."""
+    if len(text) <= 2 or _PRIVATE_USE.search(text):
+        fonts = None if properties is None else properties.find(_RFONTS)
+        font = None if fonts is None else fonts.get(w("ascii"))
+        if is_symbol_font(font) or _PRIVATE_USE.search(text):
+            return spelled(text, font if is_symbol_font(font) else None)
+    return _clean(text)
 
 
 def _symbol(element: etree._Element) -> str:
@@ -313,18 +261,18 @@ def _symbol(element: etree._Element) -> str:
         return ""
 
 
-def _joins_next(properties: etree._Element | None) -> bool:
-    """Whether the paragraph's mark is deleted or moved away, so that the next paragraph's text follows on."""
-    mark = None if properties is None else properties.find(_RPR)
-    return mark is not None and any(mark.find(tag) is not None for tag in _DELETED)
-
-
-def _span(properties: etree._Element | None, name: str, least: int) -> int:
-    found = None if properties is None else number(value(properties, name))
-    return least if found is None else max(least, min(found, _MOST_COLUMNS))
-
-
-def _merge(properties: etree._Element | None, name: str) -> str:
-    """ "restart", "continue" or "" for a cell that is not merged in this direction."""
-    found = None if properties is None else child(properties, name)
-    return "" if found is None else found.get(VAL, "continue")
+def _format(properties: etree._Element) -> _Format:
+    form = _Format()
+    for element in properties:
+        tag = element.tag
+        if tag == _PSTYLE:
+            form.style = element.get(VAL)
+        elif tag == _NUMPR:
+            form.numbered = Numbered(number(value(element, "numId")), number(value(element, "ilvl")))
+        elif tag == _OUTLINE:
+            form.level = outline_level(element)
+        elif tag == _RPR:
+            for mark in element:
+                if mark.tag in DELETED:
+                    form.joins = True
+    return form

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.ingest.number_formats import written
-from pipeline.ingest.word_names import child, number, on, value, w
+from pipeline.ingest.word_names import FALLBACK, child, number, on, value, w
 from pipeline.ingest.word_styles import Numbered, Styles
 
 _PLACE = re.compile(r"%([1-9])")
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Word keeps numbers within 15 bits, and the text of a level within a line.
 _LARGEST_START = 32_767
 _LONGEST_TEXT = 255
@@ -85,7 +84,7 @@ class Numbering:
 
     def next(self, direct: Numbered | None, style: str | None, story: Story) -> str:
         """Counts a paragraph and gives its number with what stands between it and the text; "" where it has none."""
-        place = self._place(direct, style)
+        place = self._place(direct, style) if self._lists else None
         if place is None:
             return ""
         found, at = place
@@ -160,7 +159,7 @@ def _level(level: etree._Element) -> _Level:
     form = child(level, "numFmt")
     if form is None:
         # Formats newer than the standard come with a standard one to fall back on.
-        form = level.find(f".//{_FALLBACK}/{w('numFmt')}")
+        form = level.find(f".//{FALLBACK}/{w('numFmt')}")
     return _Level(
         start=_start(value(level, "start"), 0),
         form=(None if form is None else form.get(w("val"))) or "decimal",

@@ -27,9 +27,21 @@ _BYTES_PER_TAG, _BYTES_PER_ATTRIBUTE = 250, 235
 _LARGEST_TREE = 400 * 1024 * 1024
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, struct.error)
+_ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    struct.error,
+)
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
 )
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
@@ -55,7 +67,9 @@ class Package:
             self._damaged("压缩结构不完整")
         self._entries = {_part_name(entry.filename): entry for entry in self._zip.infolist() if not entry.is_dir()}
         self.main = self._main()
-        self._related = self._relations(posixpath.join(*posixpath.split(self.main)[:1], "_rels", posixpath.basename(self.main) + ".rels"))
+        self._related = self._relations(
+            posixpath.join(*posixpath.split(self.main)[:1], "_rels", posixpath.basename(self.main) + ".rels")
+        )
 
     def document(self) -> etree._Element:
         """The root of the document's main part."""

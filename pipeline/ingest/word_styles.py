@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.ingest.word_names import child, number, on, value, w
+from pipeline.ingest.word_names import VAL, child, number, on, value, w
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9
@@ -34,6 +34,7 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
+        self.hide = False
         self._levels: dict[str | None, int] = {}
         self._numbered: dict[str | None, tuple[str, Numbered] | None] = {}
         for style in () if root is None else root.iterchildren(w("style")):
@@ -41,6 +42,7 @@ class Styles:
             if name is None:
                 continue
             self._styles[name] = _style(style)
+            self.hide |= self._styles[name].hidden
             if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
                 self._default = name
 
@@ -73,25 +75,22 @@ class Styles:
             name = self._styles[name].based_on
 
 
-def outline_level(properties: etree._Element) -> int | None:
-    """Heading level that paragraph properties state: 1..9, 0 for body text, None where they say nothing."""
-    level = number(value(properties, "outlineLvl"))
+def outline_level(element: etree._Element) -> int | None:
+    """Heading level that ``w:outlineLvl`` states: 1..9, 0 for body text, None where it says nothing."""
+    level = number(element.get(VAL))
     if level is None or level < 0:
         return None
     return level + 1 if level < _BODY_LEVEL else 0
 
 
-def numbering_of(properties: etree._Element) -> Numbered | None:
-    """The numbering that paragraph properties state, or None."""
-    found = child(properties, "numPr")
-    return None if found is None else Numbered(number(value(found, "numId")), number(value(found, "ilvl")))
-
-
 def _style(style: etree._Element) -> _Style:
-    paragraph, run = child(style, "pPr"), child(style, "rPr")
-    level = None if paragraph is None else outline_level(paragraph)
+    outline, run = style.find(f"{w('pPr')}/{w('outlineLvl')}"), child(style, "rPr")
+    level = None if outline is None else outline_level(outline)
     named = _HEADING.fullmatch((value(style, "name") or "").strip())
     if level is None and named is not None:
         level = int(named[1])
-    numbered = None if paragraph is None else numbering_of(paragraph)
+    numbering = style.find(f"{w('pPr')}/{w('numPr')}")
+    numbered = (
+        None if numbering is None else Numbered(number(value(numbering, "numId")), number(value(numbering, "ilvl")))
+    )
     return _Style(value(style, "basedOn"), level, numbered, run is not None and on(child(run, "vanish")))

@@ -16,7 +16,9 @@ _BLANK = re.compile(r"[\s\u3000（）()、，。：:“”\"]+|部门|单位")
 @cache
 def names() -> tuple[str, ...]:
     """Names of all profiles."""
-    return tuple(sorted(path.name.removesuffix(".toml") for path in files(__name__).iterdir() if path.name.endswith(".toml")))
+    return tuple(
+        sorted(path.name.removesuffix(".toml") for path in files(__name__).iterdir() if path.name.endswith(".toml"))
+    )
 
 
 @cache

@@ -25,10 +25,13 @@ def sections(report: Report, profile: Profile) -> tuple[Section, ...]:
     blocks = report.blocks
     rows = list(forms.rows(blocks))
     fields = forms.fields(rows)
-    drafts = [_of_node(node) for node in outline.tree(_headings(blocks, rows), len(blocks)) if node.opens and not _lead_in(node)]
-    for field in fields:
-        drafts.append(Draft(field.kind, field.title, field.first, field.last, field.body, field.both))
-    for place in _texts(rows, blocks):
+    drafts = [
+        _of_node(node)
+        for node in outline.tree(_headings(blocks, rows), len(blocks))
+        if node.opens and not _lead_in(node)
+    ]
+    drafts += [Draft(f.kind, f.title, f.first, f.last, f.body, f.both) for f in fields]
+    for place in _texts(rows):
         drafts += _inside(blocks, place, fields)
     drafts = split.settle(blocks, drafts, profile)
     return tuple(_levelled(drafts))
@@ -74,7 +77,7 @@ def _contents(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-def _texts(rows: Sequence[list[forms.Place]], blocks: Sequence[Block]) -> Iterator[forms.Place]:
+def _texts(rows: Sequence[list[forms.Place]]) -> Iterator[forms.Place]:
     """Cells that hold a text of several paragraphs, which may have headings of its own."""
     for row in rows:
         for place in row:
@@ -88,9 +91,12 @@ def _inside(blocks: Sequence[Block], place: forms.Place, fields: Sequence[forms.
     for node in outline.tree(found, place.last):
         if not (node.opens and node.heading.title.sure and node.heading.title.kinds):
             continue
-        if around is None or around.both or around.kind == "overview":
-            yield _of_node(node)
-        elif {around.kind, node.kind} <= {"problems", "measures"}:
+        if (
+            around is None
+            or around.both
+            or around.kind == "overview"
+            or {around.kind, node.kind} <= {"problems", "measures"}
+        ):
             yield _of_node(node)
 
 

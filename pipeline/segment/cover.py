@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.numbering import mark
 from pipeline.records import Block, Cover, CoverKind, Report
@@ -12,9 +13,11 @@ _YEAR = re.compile(r"(20\d\d)\s*(?:[—\-~～至]\s*20\d\d)?\s*年\s*度?")
 _CHINESE_YEAR = re.compile(r"二\s*[〇○零0O]\s*([一二三])\s*([〇○零一二三四五六七八九])\s*年")
 _SPACED_YEAR = re.compile(r"20\s*([0-4])\s*(\d)\s*年")
 _TITLE = re.compile(r"(?:绩效|自评|评价).{0,24}(?:报告|自评表|评价表|总结|材料)|(?:报告|自评表)\s*$")
-_REPORT_LINE = re.compile(r"^\s*(?:绩\s*效\s*)?(?:自\s*评\s*|评\s*价\s*)*报\s*告(?:书)?\s*$|^绩效(?:评价|自评)\S{0,6}报告$")
+_REPORT_LINE = re.compile(
+    r"^\s*(?:绩\s*效\s*)?(?:自\s*评\s*|评\s*价\s*)*报\s*告(?:书)?\s*$|^绩效(?:评价|自评)\S{0,6}报告$"
+)
 _LABELLED = re.compile(
-    r"^(?:(?:填报|预算|主管|项目|评价|编制|申报|报告|实施|项目实施|自评)?(?:部门|单位)(?:（(?:单位|部门)）)?)\s*(?:名称|全称)?\s*"
+    r"^(?:(?:填报|预算|项目主管|主管|项目|评价|编制|申报|报告|实施|项目实施|自评)?(?:部门|单位)(?:（(?:单位|部门)）)?)\s*(?:名称|全称)?\s*"
     r"(?:（(?:公章|盖章|章)）)?\s*[：:]?\s*(.*)$"
 )
 _UNIT = (
@@ -25,12 +28,14 @@ _UNIT = (
 _AGENCY = re.compile(rf"[\u4e00-\u9fff（）()·]{{0,24}}{_UNIT}(?:（本级）|\(本级\)|本级|机关)?")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,12}(?:镇|乡|街道)(?=\s*(?:20\d\d|部门|整体|人民政府|$))")
 _DATE_LINE = re.compile(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{0,2}\s*[日号]?\s*$")
+_NEXT_LABEL = re.compile(r"(?:填报|报告|评价|编制|自评)?(?:日期|时间)[：:]|填报人|填表人|联系人|联系电话|负责人|单位代码|预算代码|单位[：:]")
+_STAMP = re.compile(r"[（(]?(?:公章|盖章|章)[）)]?$")
 _NOT_A_UNIT = re.compile(r"财政局[（(]?制|财政局\s*$|制\s*[）)]$|我|本|该|对|为|的")
 
 
 def cover(report: Report) -> Cover:
     """Agency, title, year and kind; empty or None where the report does not say."""
-    head = [block for block in report.blocks[:_HEAD]]
+    head = list(report.blocks[:_HEAD])
     title = _title(head)
     agency = _agency(report, head, title)
     return Cover(agency, title, _year(report, title), _kind(title, report))
@@ -38,6 +43,10 @@ def cover(report: Report) -> Cover:
 
 def _squeeze(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def _text(block: Block) -> str:
+    return _squeeze(block.text)
 
 
 def _title(head: list[Block]) -> str:
@@ -55,15 +64,12 @@ def _title(head: list[Block]) -> str:
             continue
         if _REPORT_LINE.match(text):
             # A title in two lines: the line above is its first half.
-            above = [b for b in head[:i] if _squeeze(b.text)]
-            if above and len(_squeeze(above[-1].text)) <= 45 and not _squeeze(above[-1].text).startswith("附"):
-                return _squeeze(above[-1].text) + text
-            return text
+            above = next((line for line in map(_text, reversed(head[:i])) if line), "")
+            return above + text if len(above) <= 45 and not above.startswith("附") else text
         if _TITLE.search(text) and not text.startswith("附"):
-            above = _squeeze(head[i - 1].text) if i else ""
-            if above and not _YEAR.search(text) and _YEAR.search(above) and len(above) <= 40 and not above.endswith("局"):
-                return above + text
-            return text
+            above = _text(head[i - 1]) if i else ""
+            halved = _YEAR.search(above) and not _YEAR.search(text) and len(above) <= 40 and not above.endswith("局")
+            return above + text if halved else text
     return ""
 
 
@@ -86,12 +92,12 @@ def _labelled(head: list[Block]) -> Iterator[str]:
         found = _LABELLED.match(text)
         if not found or mark(text):
             continue
-        value = found.group(1)
+        value = _NEXT_LABEL.split(found.group(1))[0]
         if not value and block.cell is not None and i + 1 < len(head) and head[i + 1].cell is not None:
             value = _squeeze(head[i + 1].text)
         agency = _AGENCY.match(value) or _TOWN.match(value)
         if agency and len(value) <= 40:
-            yield value
+            yield _STAMP.sub("", value)
             return
 
 
@@ -100,6 +106,10 @@ def _from_title(head: list[Block], title: str) -> Iterator[str]:
     for text in [title, *lines]:
         if len(text) > 60:
             continue
+        before = re.split(r"20\d\d", text)[0]
+        if before != text and (_TOWN.fullmatch(before) or _AGENCY.fullmatch(before)):
+            yield before
+            return
         plain = re.sub(r"^(?:关于|附件\d*[：:]?)", "", re.sub(r"20\d\d年(?:度)?", "", text))
         for pattern in (_TOWN, _AGENCY):
             found = pattern.match(plain)
@@ -109,7 +119,7 @@ def _from_title(head: list[Block], title: str) -> Iterator[str]:
 
 def _signed(report: Report) -> Iterator[str]:
     blocks = [block for block in report.blocks[-15:] if block.cell is None]
-    for before, after in zip(blocks, blocks[1:], strict=False):
+    for before, after in pairwise(blocks):
         text = _squeeze(before.text)
         if _DATE_LINE.match(after.text) and (_AGENCY.fullmatch(text) or _TOWN.fullmatch(text)):
             yield text
@@ -132,7 +142,11 @@ def _read_year(text: str) -> int | None:
         return int(found.group(1)) if len(found.group(1)) == 4 else 2000 + int(found.group(1) + found.group(2))
     chinese = _CHINESE_YEAR.search(text)
     if chinese:
-        return 2000 + "〇一二三四五六七八九".index(chinese.group(1)) * 10 + "〇一二三四五六七八九".index(chinese.group(2).replace("○", "〇").replace("零", "〇"))
+        return (
+            2000
+            + "〇一二三四五六七八九".index(chinese.group(1)) * 10
+            + "〇一二三四五六七八九".index(chinese.group(2).replace("○", "〇").replace("零", "〇"))
+        )
     return None
 
 
@@ -140,7 +154,7 @@ def _kind(title: str, report: Report) -> CoverKind:
     text = title or "".join(_squeeze(block.text) for block in report.blocks[:10])
     if re.search(r"部门整体|单位整体|整体支出|整体绩效|部门（单位）整体|部门预算", text):
         return "department"
-    if re.search(r"项目|专项|资金|工程|补助", text):
+    if re.search(r"项目|专项|资金|工程|补助|奖补|经费", text):
         return "project"
     body = "".join(block.text for block in report.blocks[:60])
     whole, project = body.count("整体支出"), body.count("项目支出绩效")

@@ -103,7 +103,12 @@ def fields(table_rows: Sequence[list[Place]]) -> list[Field]:
 def _field(kind: str, name: Place, body: Sequence[Place]) -> Field:
     both = kind == "both"
     return Field(
-        "problems" if both else cast(SectionKind, kind), name.text.strip(), name.first, body[-1].last, body[0].first, both
+        "problems" if both else cast(SectionKind, kind),
+        name.text.strip(),
+        name.first,
+        body[-1].last,
+        body[0].first,
+        both,
     )
 
 

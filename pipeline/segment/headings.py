@@ -13,7 +13,9 @@ CORE = ("duties", "achievements", "problems", "measures")
 _LONGEST = 40
 _INLINE = re.compile(r"[。：:；;！]")
 _CONTENTS_LINE = re.compile(r"(?:[.…·．_]{3,}|\t|(?<=[\u4e00-\u9fff]) +)\s*[-—（(]?\s*\d{1,3}\s*[-—）)]?$")
-_ATTACHMENT = re.compile(r"^附\s*(?:件|表|录)\s*[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[-－—.]\s*\d{1,2})?\s*(?:[：:、.．]|$|(?=\S{2,30}(?:表|报告|清单)$))")
+_ATTACHMENT = re.compile(
+    r"^附\s*(?:件|表|录)\s*[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[-－—.]\s*\d{1,2})?\s*(?:[：:、.．]|$|(?=\S{2,30}(?:表|报告|清单)$))"
+)
 _SENTENCE_END = re.compile(r"[。！；;]$")
 
 

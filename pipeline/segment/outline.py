@@ -1,5 +1,6 @@
 """The tree of sections that a run of headings makes: a stack of open lists, each known by its style of number."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ _TURNS: dict[str, frozenset[str]] = {
     "problems": frozenset({"measures", "problems", "experience"}),
     "measures": frozenset({"problems", "measures"}),
 }
+
+_MONEY = re.compile(r"资金|预算")
 
 
 @dataclass(slots=True)
@@ -91,6 +94,9 @@ def _kind(heading: Heading, parent: Node | None, *, top: bool) -> tuple[SectionK
     if title.kinds:
         kind = primary(title)
         if title.sure:
+            if inherited == "achievements" and title.kinds == ("finance",) and _MONEY.search(heading.text):
+                # 资金投入情况 inside 绩效目标完成情况: the money, not the results.
+                return "finance", True
             if inherited not in CORE or kind in _TURNS[inherited] or kind == inherited:
                 return kind, True
             return inherited, False

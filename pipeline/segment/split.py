@@ -10,12 +10,20 @@ from pipeline.records import Block, Profile, SectionKind
 from pipeline.segment.draft import Draft
 
 _DATE_LINE = re.compile(r"^\s*(?:20\d\d|二[〇○零]\S\S)\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*[日号]\s*$")
-_DUTY_LEAD = re.compile(r"(?:主要|具体|工作|单位|部门)?(?:职能职责|职责职能|职能|职责|任务)(?:范围)?(?:主要)?(?:是|为|有|包括|如下|[：:])")
+_DUTY_LEAD = re.compile(
+    r"(?:主要|具体|工作|单位|部门)?(?:职能职责|职责职能|职能|职责|任务)(?:范围)?(?:主要)?(?:是|为|有|包括|如下|[：:])"
+)
 _DUTY_HEAD = re.compile(r"^(?:主要)?(?:承担|负责)|[，,]主要(?:承担|负责)|履行(?:以下|下列)\S{0,4}职责")
-_DUTY_ITEM = re.compile(r"^(?:负责|组织|贯彻|拟订|拟定|指导|承担|协调|监督|研究|推进|统筹|编制|参与|管理|制定|执行|宣传|落实|承办|牵头|起草|依法|会同|配合|完成\S{0,16}交办)")
+_DUTY_ITEM = re.compile(
+    r"^(?:负责|组织|贯彻|拟订|拟定|指导|承担|协调|监督|研究|推进|统筹|编制|参与|管理|制定|执行|宣传|落实|承办|牵头|起草|依法|会同|配合|完成\S{0,16}交办)"
+)
 _STAFF_LEAD = re.compile(r"内设|下设|下辖|编制|在职|在编|机构设置|实有")
-_FAULT = re.compile(r"不足|不够|不到位|不高|不强|不严|不全|不力|滞后|缺乏|缺少|有待|薄弱|未能|未及时|偏低|偏差|缺失|较少|困难|压力|不完善|不规范|不健全|欠缺|差距")
-_ACTION = re.compile(r"^(?:进一步|要|将|拟|继续)?(?:加强|完善|建立|健全|强化|提高|提升|规范|细化|严格|加大|推进|加快|优化|落实|深化|做好|抓好|开展|组织|注重|增强|树立|坚持|科学|合理|明确|压实|修订)")
+_FAULT = re.compile(
+    r"不足|不够|不到位|不高|不强|不严|不全|不力|滞后|缺乏|缺少|有待|薄弱|未能|未及时|偏低|偏差|缺失|较少|困难|压力|不完善|不规范|不健全|欠缺|差距"
+)
+_ACTION = re.compile(
+    r"^(?:进一步|要|将|拟|继续)?(?:加强|完善|建立|健全|强化|提高|提升|规范|细化|严格|加大|推进|加快|优化|落实|深化|做好|抓好|开展|组织|注重|增强|树立|坚持|科学|合理|明确|压实|修订)"
+)
 
 
 @cache
@@ -61,7 +69,14 @@ def _give_way(draft: Draft, drafts: Sequence[Draft]) -> None:
 
 def _own(draft: Draft, drafts: Sequence[Draft]) -> list[int]:
     """Body blocks of ``draft`` that no section inside it takes."""
-    inner = [d for d in drafts if d is not draft and draft.first <= d.first and d.last <= draft.last and (d.first, d.last) != (draft.first, draft.last)]
+    inner = [
+        d
+        for d in drafts
+        if d is not draft
+        and draft.first <= d.first
+        and d.last <= draft.last
+        and (d.first, d.last) != (draft.first, draft.last)
+    ]
     taken = {i for d in inner for i in range(d.first, d.last)}
     return [i for i in range(draft.body, draft.last) if i not in taken]
 
@@ -92,7 +107,11 @@ def _by_cues(blocks: Sequence[Block], own: Sequence[int]) -> list[str]:
         if turns["measures"].match(rest):
             kind, own_list = "measures", False
         elif kind == "measures" and number:
-            if problem_mark and not own_list and (number.style, number.number) == (problem_mark.style, problem_mark.number + 1):
+            if (
+                problem_mark
+                and not own_list
+                and (number.style, number.number) == (problem_mark.style, problem_mark.number + 1)
+            ):
                 kind = "problems"
             own_list = own_list or number.number == 1
         elif kind == "measures" and turns["problems"].match(rest):
@@ -176,19 +195,25 @@ def _tables(blocks: Sequence[Block], draft: Draft) -> Iterator[Draft]:
     if first is None:
         return
     cell = blocks[first].cell
-    cells = [b for b in blocks[first : draft.last] if b.cell is not None and cell is not None and b.cell.table == cell.table]
+    cells = [
+        b for b in blocks[first : draft.last] if b.cell is not None and cell is not None and b.cell.table == cell.table
+    ]
     if len({b.cell.row for b in cells if b.cell}) >= 4 and len({b.cell.column for b in cells if b.cell}) >= 3:
         caption = first - 1 if first - 1 > draft.body and blocks[first - 1].text.strip().endswith("表") else first
         yield Draft("attachment", blocks[caption].text.strip()[:40], caption, draft.last, first)
 
 
 def _signature(blocks: Sequence[Block], drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The unit's name and the date at the end belong to no section."""
-    for i in range(len(blocks) - 1, max(-1, len(blocks) - 12), -1):
-        block = blocks[i]
-        if block.cell is None and _DATE_LINE.match(block.text):
-            first = i - 1 if i and blocks[i - 1].cell is None and len(blocks[i - 1].text.strip()) <= 30 and not mark(blocks[i - 1].text) and not blocks[i - 1].text.rstrip().endswith(("。", "：")) else i
-            if any(d.first < first < d.last for d in drafts):
-                holder = max((d for d in drafts if d.first < first < d.last), key=lambda d: d.first)
-                yield Draft("other", "落款", first, holder.last, first)
-            return
+    """The unit's name and the date under the text belong to no section."""
+    for i, block in enumerate(blocks):
+        if block.cell is not None or not _DATE_LINE.match(block.text):
+            continue
+        first = i - 1 if i and _names_unit(blocks[i - 1]) else i
+        holders = [d for d in drafts if d.first < first < d.last]
+        if holders:
+            yield Draft("other", "落款", first, min(d.last for d in holders), first)
+
+
+def _names_unit(block: Block) -> bool:
+    text = block.text.strip()
+    return block.cell is None and 0 < len(text) <= 30 and mark(text) is None and not text.endswith(("。", "：", "；"))

@@ -37,9 +37,9 @@ def bare(text: str) -> str:
 @cache
 def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     data = lexicon.load("sections")
-    kinds = {word: "" for word in data["fillers"]}
+    kinds = dict.fromkeys(data["fillers"], "")
     for kind, entry in data["kinds"].items():
-        kinds |= {word: f"weak {kind}" for word in entry.get("weak", ())}
+        kinds |= dict.fromkeys(entry.get("weak", ()), f"weak {kind}")
         kinds |= dict.fromkeys(entry["words"], kind)
     longest_first = sorted(kinds, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))), kinds

@@ -14,7 +14,7 @@ def read(text: str, name: str = "case.txt") -> Report:
         elif line.startswith("|"):
             table, row = (table, row + 1) if inside else (table + 1, 0)
             inside = True
-            for column, cell in enumerate(line.strip().strip("|").split("|")):
+            for column, cell in enumerate(line.strip().removeprefix("|").removesuffix("|").split("|")):
                 for paragraph in cell.split("<br>"):
                     blocks.append(Block(len(blocks), paragraph.strip(), 0, Cell(table, row, column)))
         else:

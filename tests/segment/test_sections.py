@@ -50,7 +50,9 @@ def kinds_of(report: Report) -> list[str]:
 def test_every_line_has_its_kind(name: str) -> None:
     report, wanted = report_of(CASES[name])
     kinds = kinds_of(report)
-    assert [(report.blocks[i].text, kinds[i]) for i, _ in wanted] == [(report.blocks[i].text, kind) for i, kind in wanted]
+    assert [(report.blocks[i].text, kinds[i]) for i, _ in wanted] == [
+        (report.blocks[i].text, kind) for i, kind in wanted
+    ]
 
 
 @pytest.mark.parametrize("name", CASES)
