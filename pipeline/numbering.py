@@ -7,7 +7,7 @@ from pipeline import numerals
 
 _C = numerals.NUMERAL.removesuffix("+") + "{1,4}"
 _STYLES: tuple[tuple[str, str], ...] = (
-    ("第一章", rf"第\s*(?P<n0>{_C}|\d{{1,2}})\s*(?:部\s*分|章|节|编|篇)\s*[、：:，,]?"),
+    ("第一章", rf"第\s*(?P<n0>{_C}|\d{{1,2}})\s*(?P<whole>部\s*分|章|节|编|篇)\s*[、：:，,]?"),
     ("（一）", rf"[（(〔【\[]\s*(?P<n1>{_C})\s*[）)〕】\]]\s*[、．.]?"),
     ("一、", rf"(?P<n2>{_C})\s*[、．.]"),
     ("一是", r"(?P<n3>[一二三四五六七八九十]{1,3})(?:是(?!否)|要(?=[^求点素件])|方面)"),
@@ -54,6 +54,8 @@ def mark(text: str, at: int = 0) -> Mark | None:
     parts = _numbers(written)
     if parts is None:
         return None
+    if found.group("whole"):
+        style = "第一" + "".join(found.group("whole").split())
     whole = found.group().strip()
     start = found.start() + len(found.group()) - len(found.group().lstrip())
     return Mark(style, parts[-1], start, found.end(), whole, parts)

@@ -10,6 +10,12 @@ from pipeline import lexicon
 _PLACE = re.compile(r"(?:[\u4e00-\u9fff]{2,5}?(?:自治州|自治县|省|市|州|盟|县|区|旗|镇|乡|街道))+(?=[\u4e00-\u9fff])")
 _NOTES = re.compile(r"\s+|[（(][^（）()]{0,12}[）)]|(?:本级|机关)$")
 _MINOR = set("和与及的之等暨")
+# A level, an order or a particle more makes another document, or the same one written loosely.
+_LEVELS = _MINOR | set("省市州县区乡镇村部国内外新旧上下大小总分第一二三四五六七八九十号年级")
+_DOCUMENT = re.compile(
+    r"《(?P<title>[^《》\n]{6,80})》\s*(?:[（(]\s*(?P<number>[\u4e00-\u9fff]{1,10}\s*[〔\[［【（(]\s*20\d\d\s*[〕\]］】）)]\s*第?\s*\d{1,4}\s*号))?"
+)
+_BRACKETS = str.maketrans("[［【（()）】］]", "〔" * 5 + "〕" * 5)
 _LONGEST_BLOCK = 3
 _LEAST_DOCUMENT = 8
 _LEAST_RATIO = 0.75
@@ -101,18 +107,8 @@ def _one_put_in(short: str, long: str) -> bool:
     return long[:at] + long[at + 1 :] == short and "\u4e00" <= long[at] <= "\u9fff" and long[at] not in _LEVELS
 
 
-# A level, an order or a particle more makes another document, or the same one written loosely.
-_LEVELS = _MINOR | set("省市州县区乡镇村部国内外新旧上下大小总分第一二三四五六七八九十号年级")
-
-
 def documents(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
     """Titles in 《》 with the number behind them, white space taken away."""
     for found in _DOCUMENT.finditer(text):
         title = re.sub(r"[\s“”\"〈〉<>（）()]+", "", found["title"])
         yield found, title, re.sub(r"\s+", "", found["number"] or "").translate(_BRACKETS)
-
-
-_DOCUMENT = re.compile(
-    r"《(?P<title>[^《》\n]{6,80})》\s*(?:[（(]\s*(?P<number>[\u4e00-\u9fff]{1,10}\s*[〔\[［【（(]\s*20\d\d\s*[〕\]］】）)]\s*第?\s*\d{1,4}\s*号))?"
-)
-_BRACKETS = str.maketrans("[［【（()）】］]", "〔〔〔〔〔〕〕〕〕")

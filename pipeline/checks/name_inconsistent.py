@@ -26,7 +26,10 @@ _SIGNED_NAME = re.compile(rf"\s*(?P<name>[\u4e00-\u9fff（）()]{{3,30}}{_UNIT_E
 _DATE_LINE = re.compile(r"\s*(?:20\d\d|二[〇○零]\S{2})\s*年.{1,8}月.{0,6}")
 _TOWNSHIP = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6}?)(?P<level>镇|乡|街道)(?:$|人民政府|政府|办事处|党委|机关)")
 _PLACE_HEAD = re.compile(r"^.*?(?:自治州|自治县|省|市|州|县|区|旗)(?=[\u4e00-\u9fff]{2})")
+_LAST_PLACE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?P<level>自治县|[市县区旗])?$")
 _LEVELS = ("镇", "乡", "街道")
+# 县农业局 is the unit's own only where no other county stands before it (云溪县农业局).
+_BEFORE = r"(?:(?<![\u4e00-\u9fff])|(?<=[为由经据按是对在向报请及被从以让使和与作]))"
 _SHOWN = 4
 
 
@@ -81,9 +84,9 @@ def _other_names(agency: str) -> Iterator[re.Pattern[str]]:
     place, proper = parts(agency)
     names = former(proper)
     if names:
-        own = "|".join(re.escape(form) for form in sorted(_forms(place), key=len, reverse=True))
+        own = "|".join(rf"(?<!原){form}" if len(form) > 1 else rf"{_BEFORE}{form}" for form in _forms(place))
         words = "|".join(sorted(names, key=len, reverse=True))
-        yield re.compile(rf"(?<![原和与市县区省州旗]|[撤组划并]|将)(?P<name>(?:{own})(?:{words}))(?!(?:更名|改为|改组|撤销|划))")
+        yield re.compile(rf"(?P<name>(?:{own})(?:{words}))(?!更名|改为|改组|撤销|划)")
     township = _TOWNSHIP.match(_PLACE_HEAD.sub("", agency))
     if township:
         others = "|".join(level for level in _LEVELS if level != township["level"])
@@ -91,13 +94,13 @@ def _other_names(agency: str) -> Iterator[re.Pattern[str]]:
 
 
 def _forms(place: str) -> list[str]:
-    """The unit's place as it may be written before an office: in full, its last part, its level alone."""
-    last = re.search(r"(?P<stem>[\u4e00-\u9fff]{2,5}?)(?P<level>自治县|[市县区旗])?$", _PLACE_HEAD.sub("", place) or place)
+    """The unit's place as it may be written before an office, the longest first: in full, its last part, its level."""
+    last = _LAST_PLACE.search(_PLACE_HEAD.sub("", place) or place)
     if last is None:
-        return ["我[市县区]"]
+        return ["我市", "我县", "我区"]
     if last["level"] is None:
-        return [place, *(place + level for level in "市县区")]
-    return [place, last["stem"] + last["level"], last["level"]]
+        return [*(place + level for level in "市县区"), place]
+    return [place, last.group(), last["level"]]
 
 
 def _cited(text: Text, report: Report) -> Iterator[Issue]:

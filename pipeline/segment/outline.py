@@ -97,10 +97,11 @@ def _kind(heading: Heading, parent: Node | None, *, top: bool) -> tuple[SectionK
             if inherited == "achievements" and title.kinds == ("finance",) and _MONEY.search(heading.text):
                 # 资金投入情况 inside 绩效目标完成情况: the money, not the results.
                 return "finance", True
-            if inherited not in CORE or kind in _TURNS[inherited] or kind == inherited:
+            both = parent is not None and {"problems", "measures"} <= set(parent.heading.title.kinds)
+            if both or inherited not in CORE or kind in _TURNS[inherited] or kind == inherited:
                 return kind, True
             return inherited, False
-        if inherited not in CORE and (top or (heading.mark and heading.mark.style in ("一、", "第一章"))):
+        if inherited not in CORE and (top or (heading.mark and heading.mark.style in ("一、", "第一章", "第一部分"))):
             return kind, True
     if top and (heading.mark or heading.level):
         return ("evaluation" if title.weak else "other"), True
