@@ -70,7 +70,8 @@ def _unit(report: Report, text: Text, agency: str, slots: dict[str, Span]) -> It
     if not odd:
         return
     own = next(iter(text.places(agency)), None) or next((s for n, s in slots.items() if n not in odd), None)
-    names = "、".join(f"“{name}”" for name in list(odd)[:_SHOWN])
+    odd = dict(sorted(odd.items(), key=lambda pair: (pair[1].block, pair[1].start)))
+    names = "".join(f"“{name}”" for name in list(odd)[:_SHOWN])
     yield Issue(
         f"本单位名称前后不一致：封面或填报栏为“{agency}”，另有{names}。",
         (*odd.values(), *([own] if own else [])),

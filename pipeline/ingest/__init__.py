@@ -37,7 +37,5 @@ def read_bytes(data: bytes, name: str) -> Report:
         raise refusal("empty", name)
     if len(data) > LARGEST_FILE:
         raise too_large(name)
-    if refused := kinds.refused(data):
-        raise refusal(refused[0], name, refused[1])
-    blocks = word.read(data, name) if kinds.kind(data) == "word" else text.read(data, name)
+    blocks = word.read(data, name) if kinds.kind(data, name) == "word" else text.read(data, name)
     return Report(sha256(data).hexdigest(), name, blocks)

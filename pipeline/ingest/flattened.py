@@ -8,6 +8,7 @@ continues a merged cell above, is a lone tab. How many columns a cell spans is n
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from pipeline.ingest.draft import Draft, OpenCell
@@ -32,7 +33,7 @@ def is_flattened(lines: Sequence[str]) -> bool:
     prose = sum(len(cell) > 2 * _SHORT or cell.endswith(("。", "；", "：", "！")) for cell in filled)
     if not filled or prose > len(filled) / 3 or median(map(len, filled)) > _SHORT:
         return False
-    return any(_beside(a) and _beside(b) for a, b in zip(lines, lines[1:], strict=False))
+    return any(_beside(a) and _beside(b) for a, b in pairwise(lines))
 
 
 def _beside(line: str) -> bool:

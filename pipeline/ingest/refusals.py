@@ -1,6 +1,7 @@
 """Why a file is not read, each as a code and a Chinese sentence: what, where, what to do."""
 
 import errno
+import re
 from pathlib import Path
 
 from pipeline.errors import UnreadableReport
@@ -8,6 +9,7 @@ from pipeline.errors import UnreadableReport
 LARGEST_FILE = 100 * 1024 * 1024
 """Bytes of the largest file that is opened; reports full of photographs stay well below."""
 
+_SURROGATE = re.compile("[\udc80-\udcff]")
 _SENTENCES = {
     "legacy-doc": "《{name}》是旧版 Word（.doc）或 WPS 文字（.wps）文件，暂不能读取。请用 Word 或 WPS 打开后另存为 .docx 再提交。",
     "encrypted": "《{name}》设有打开密码，不能读取。请用 Word 或 WPS 打开，取消密码并保存后再提交。",
@@ -54,8 +56,6 @@ def readable_name(name: str) -> str:
     Archives packed on a Chinese Windows unpack elsewhere to names whose bytes are GB18030; Python hands those out as
     lone surrogates.
     """
-    return (
-        name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
-        if not name.isprintable() and any("\udc80" <= c <= "\udcff" for c in name)
-        else name
-    )
+    if not _SURROGATE.search(name):
+        return name
+    return name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")

@@ -10,7 +10,7 @@ from pipeline.records import Block
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # Of the characters, how many may be broken before the file is taken for something else than text.
-_BROKEN = 0.01
+_MOST_BROKEN = 0.01
 
 
 def read(data: bytes, name: str) -> tuple[Block, ...]:
@@ -31,25 +31,20 @@ def read(data: bytes, name: str) -> tuple[Block, ...]:
 def decoded(data: bytes, name: str) -> str:
     """Text in UTF-8, in UTF-16 with its mark, or in GB18030 (with GBK and GB2312)."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        texts = [data.decode("utf-16", "replace")]
+        readings = [data.decode("utf-16", "replace")]
     elif b"\0" in data:
         raise refusal("unknown-type", name, "不是文本，也不是 Word 文件")
     else:
         data = data.removeprefix(codecs.BOM_UTF8)
-        try:
-            return (
-                data.decode("utf-8")
-                if not _CONTROL.search(data.decode("utf-8"))
-                else _plausible([data.decode("utf-8")], name)
-            )
-        except UnicodeDecodeError:
-            texts = [data.decode("utf-8", "replace"), data.decode("gb18030", "replace")]
-    return _plausible(texts, name)
-
-
-def _plausible(texts: list[str], name: str) -> str:
-    """The reading with the fewest broken places, if they are few."""
-    broken, text = min(((len(_CONTROL.findall(t)) + t.count("\ufffd"), t) for t in texts), key=lambda pair: pair[0])
-    if broken > _BROKEN * len(text):
+        readings = [data.decode("utf-8", "replace")]
+        if "\ufffd" in readings[0]:
+            readings.append(data.decode("gb18030", "replace"))
+    # The reading with the fewest broken places, if they are few: one bad byte must not turn the rest to nonsense.
+    broken, text = min(((_broken(reading), reading) for reading in readings), key=lambda pair: pair[0])
+    if broken > _MOST_BROKEN * len(text):
         raise refusal("unknown-type", name, "不是文本，也不是 Word 文件")
     return text
+
+
+def _broken(text: str) -> int:
+    return text.count("\ufffd") + sum(1 for _ in _CONTROL.finditer(text))
