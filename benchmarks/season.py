@@ -74,8 +74,12 @@ def write(folder: Path, count: int, seed: int = 2023) -> None:
         if kind == "number":
             return f"{rng.uniform(1, 5000):.2f}"
         if kind == "label":
-            return rng.choice(("收入合计", "财政拨款", "基本支出", "项目支出", "公用经费", "人员经费", "结转结余", "完成率"))
-        return _NUMBER.sub(lambda found: found.group() if len(found.group()) == 4 else str(rng.randint(2, 999)), rng.choice(sentences))
+            return rng.choice(
+                ("收入合计", "财政拨款", "基本支出", "项目支出", "公用经费", "人员经费", "结转结余", "完成率")
+            )
+        return _NUMBER.sub(
+            lambda found: found.group() if len(found.group()) == 4 else str(rng.randint(2, 999)), rng.choice(sentences)
+        )
 
     for i in range(count):
         texts = [fill(kind, i) for kind in kinds]

@@ -43,6 +43,8 @@ def jishen(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
     def run(*words: object, stdin: str | None = None) -> "subprocess.CompletedProcess[str]":
         command = [str(Path(sys.executable).with_name("jishen")), *map(str, words)]
         env = os.environ | {"JISHEN_HOME": str(tmp_path / "workspace"), "COLUMNS": "160", "PYTHONUTF8": "1"}
-        return subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", env=env, timeout=180, check=False)
+        return subprocess.run(
+            command, input=stdin, capture_output=True, text=True, encoding="utf-8", env=env, timeout=180, check=False
+        )
 
     return run

@@ -17,13 +17,20 @@ def run(desk: Desk, inbox: Path, out: Path) -> list[tuple[str, str | None, bool]
     return sorted((o.path.name, o.failure.code if o.failure else None, o.reused) for o in outcomes)
 
 
-def test_a_folder_becomes_review_files_a_page_a_workbook_and_a_list_of_failures(desk: Desk, folder: Path, tmp_path: Path) -> None:
+def test_a_folder_becomes_review_files_a_page_a_workbook_and_a_list_of_failures(
+    desk: Desk, folder: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "结果"
     found = run(desk, folder, out)
     names = [name for name, code, _ in found if code is None]
     assert len(names) == 3
     assert [(name, code) for name, code, _ in found if code] == [("扫描件.docx", "pdf")]
-    assert {p.name for p in out.iterdir()} == {"index.html", "triage.xlsx", "failures.json", *(f"{n}.review.json" for n in names)}
+    assert {p.name for p in out.iterdir()} == {
+        "index.html",
+        "triage.xlsx",
+        "failures.json",
+        *(f"{n}.review.json" for n in names),
+    }
     (failure,) = json.loads((out / "failures.json").read_text("utf-8"))
     assert failure["code"] == "pdf"
     assert failure["path"].endswith("扫描件.docx")
@@ -39,7 +46,9 @@ def test_what_is_stored_is_not_done_again(desk: Desk, folder: Path, tmp_path: Pa
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
 
 
-def test_the_same_bytes_under_two_names_are_one_report_with_two_review_files(desk: Desk, folder: Path, tmp_path: Path) -> None:
+def test_the_same_bytes_under_two_names_are_one_report_with_two_review_files(
+    desk: Desk, folder: Path, tmp_path: Path
+) -> None:
     original = next(folder.glob("*.docx"))
     shutil.copy(original, folder / "改名.docx")
     out = tmp_path / "out"
@@ -130,7 +139,9 @@ def test_the_catalogue_names_rules_and_refuses_unknown_ones() -> None:
 def test_claims_of_a_line() -> None:
     row = json.loads(claims_of('{"id": 7, "text": "全年培训1.5万人次。"}', "第 1 行"))
     assert row["id"] == 7
-    assert [(c["value"], c["unit"], c["span"]) for c in row["claims"]] == [("15000", "人次", {"block": 0, "start": 4, "end": 10})]
+    assert [(c["value"], c["unit"], c["span"]) for c in row["claims"]] == [
+        ("15000", "人次", {"block": 0, "start": 4, "end": 10})
+    ]
 
 
 @pytest.mark.parametrize("line", ["not json", '{"id": 1}', '{"text": "x"}', "[]", '{"id": 1, "text": 3}'])

@@ -67,7 +67,7 @@ def load() -> tuple[Check, ...]:
 
 def _read(name: str) -> Check:
     module = import_module(f"pipeline.checks.{name}")
-    data: dict[str, Any] = yaml.load((_FOLDER / f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+    data: dict[str, Any] = yaml.load((_FOLDER / f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return Check(
         rule=name.replace("_", "-"),
         name=data["name"],

@@ -49,6 +49,8 @@ def _stamp(check: Check, issue: Issue, evidence: Evidence, repeats: Counter[str]
 
 def _quote(check: Check, issue: Issue, report: Report) -> Iterable[str]:
     for span in issue.spans:
-        if not (0 <= span.block < len(report.blocks) and 0 <= span.start < span.end <= len(report.blocks[span.block].text)):
+        if not (
+            0 <= span.block < len(report.blocks) and 0 <= span.start < span.end <= len(report.blocks[span.block].text)
+        ):
             raise IndexError(f"{check.rule}: {span} points at nothing in {report.name}: {issue.message}")
         yield "".join(report.quote(span).split())

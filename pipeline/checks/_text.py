@@ -2,9 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
+from pipeline.numbering import Mark, mark
+from pipeline.numerals import DIGITS, MAGNITUDES, TENS, UNITS
 from pipeline.records import Report, Span
 
 
@@ -13,9 +16,9 @@ class Text:
 
     __slots__ = ("_starts", "string")
 
-    def __init__(self, report: Report) -> None:
-        self.string = "\n".join(block.text for block in report.blocks)
-        self._starts = [0, *accumulate(len(block.text) + 1 for block in report.blocks)][:-1] or [0]
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.string = "\n".join(texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts)][:-1] or [0]
 
     def span(self, start: int, end: int) -> Span | None:
         block = bisect_right(self._starts, start) - 1
@@ -38,6 +41,29 @@ class Text:
             if span is not None:
                 yield span
             at = self.string.find(words, at + len(words))
+
+
+def joined(report: Report) -> Text:
+    """The report's text; made once for all the rules that ask for it."""
+    return _joined(tuple(block.text for block in report.blocks))
+
+
+@lru_cache(maxsize=2)
+def _joined(texts: tuple[str, ...]) -> Text:
+    return Text(texts)
+
+
+# What a numbering mark may begin with; most paragraphs of a report begin otherwise.
+_FIRST = frozenset(
+    "0123456789０１２３４５６７８９（(〔【[第ABCDEFGHＡＢＣＤＥＦＧＨ" + "".join((*DIGITS, *UNITS, *MAGNITUDES, *TENS))
+)
+
+
+@lru_cache(maxsize=4096)
+def numbered(text: str) -> Mark | None:
+    """The numbering mark at the head of ``text``."""
+    first = text.lstrip()[:1]
+    return mark(text) if first in _FIRST or "\u2160" <= first <= "\u32ff" else None
 
 
 def whole(report: Report, block: int) -> Span | None:

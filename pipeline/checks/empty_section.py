@@ -20,7 +20,7 @@ from itertools import pairwise
 from pipeline import lexicon
 from pipeline.checks._table import rows
 from pipeline.checks._text import whole
-from pipeline.numbering import mark
+from pipeline.numbering import Mark, mark
 from pipeline.records import Evidence, Issue, Report, Section, Span
 
 _NOTHING = re.compile(
@@ -32,13 +32,18 @@ _IN_TITLE = re.compile(r"[（(]\s*(?:略|无|暂无|空)\s*[）)]\s*[。：:]?\s
 _MAY_BE_NOTHING = re.compile(
     r"基金|国有资本|重大|出国|购置|债|所属|下属|二级|未完成|未达|偏差|偏离|扣分|违规|违纪|审计|调整|结转|结余|奖|不可抗力|变动|变化|超支|涉密|委托|捐赠"
 )
+_FOOT = 120
+_COLUMNS = re.compile(r"\S[ \u3000\t]{4,}\S")
+_SENTENCE = re.compile(r"[。；;]|[：:]\S")
+_LINE, _RUN = 40, 3
+_STYLES = ("第一章", "一、", "（一）", "1.", "（1）", "1）", "①")
 _FORM_PART = re.compile(r"得分|分值|签字|签名|盖章|公章|备注|其他$|其它$|附件|附表")
 
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
     sections = evidence.reading.sections
-    full = _full(report)
+    full, contents = _full(report), _contents(report)
     seen: set[int] = set()
     for section in sections:
         body = _body(report, section, sections)
@@ -46,14 +51,15 @@ def check(evidence: Evidence) -> Iterator[Issue]:
         if section.kind == "attachment" or body is None or not _is_empty(section.title, body, core):
             continue
         span = _shown(report, section)
-        if span is None or (not body and _bare(section.title) in full):
+        listed = _bare(section.title) in full or _goes_on(report, section) or section.first in contents
+        if span is None or (not body and listed):
             continue
         seen.add(section.first)
         title = _IN_TITLE.sub("", section.title).strip()
         said = f"只写了“{body}”" if body else "下面没有内容"
         yield Issue(f"“{title}”{said}。", (span,), severity="high" if core else "low")
     known = {section.first for section in sections}
-    yield from _styled(report, known, full)
+    yield from _styled(report, known | contents, full)
     yield from _fields(report, seen)
 
 
@@ -66,11 +72,47 @@ def _is_empty(title: str, body: str, core: bool) -> bool:
 def _full(report: Report) -> set[str]:
     """Wordings of lines that are followed by a text: a heading that comes again with its text was in the contents."""
     written = [block for block in report.blocks if block.text.strip()]
-    return {_bare(line.text) for line, after in pairwise(written) if not (mark(after.text) or after.level)}
+    return {_bare(line.text) for line, after in pairwise(written) if not (numbered(after.text) or after.level)}
+
+
+def _goes_on(report: Report, section: Section) -> bool:
+    """Whether what follows the heading is a list of a lower level, or the heading is a row of a flattened table."""
+    head = report.blocks[section.first]
+    own = numbered(head.text)
+    following = next((b for b in report.blocks[section.first + 1 :] if b.text.strip()), None)
+    after = numbered(following.text) if following else None
+    lower = own and after and after.style != own.style and (after.number == 1 or _rank(after) > _rank(own))
+    return bool(lower) or bool(_COLUMNS.search(head.text.strip()))
+
+
+def _rank(found: Mark) -> int:
+    return _STYLES.index(found.style) if found.style in _STYLES else len(_STYLES)
+
+
+def _contents(report: Report) -> set[int]:
+    """Short numbered lines in a row whose numbering begins anew later: a table of contents, or rows of a table."""
+    lines: list[tuple[int, Mark]] = []
+    found: set[int] = set()
+    restarts = {}
+    for block in report.blocks:
+        number = numbered(block.text)
+        if number and number.number == 1:
+            restarts[number.style] = block.index
+    for block in report.blocks:
+        text = block.text.strip()
+        number = numbered(text) if len(text) <= _LINE else None
+        if number and not _SENTENCE.search(text):
+            lines.append((block.index, number))
+            continue
+        if text:
+            if len(lines) >= _RUN:
+                found |= {i for i, line in lines if restarts.get(line.style, -1) > i}
+            lines = []
+    return found
 
 
 def _bare(text: str) -> str:
-    number = mark(text)
+    number = numbered(text)
     return _PUNCTUATION.sub("", text[number.end :] if number else text)
 
 
@@ -82,9 +124,13 @@ def _body(report: Report, section: Section, sections: tuple[Section, ...]) -> st
     if at < 0 or not title:
         return None
     signed = {i for s in sections if s.title == "落款" for i in range(s.first, s.last)}
-    pieces = [head[at + len(title) :]]
-    pieces += [report.blocks[i].text for i in range(section.first + 1, section.last) if i not in signed]
-    return _PUNCTUATION.sub("", "".join(pieces))
+    own = [i for i in range(section.first + 1, section.last) if i not in signed]
+    pieces = [_PUNCTUATION.sub("", piece) for piece in (head[at + len(title) :], *(report.blocks[i].text for i in own))]
+    pieces = [piece for piece in pieces if piece]
+    # Behind the 无 of the last section only the foot of the form follows: who filled it in, the unit's name, the date.
+    if pieces and _NOTHING.fullmatch(pieces[0]) and section.last == len(report.blocks) and len("".join(pieces)) < _FOOT:
+        return pieces[0]
+    return "".join(pieces)
 
 
 def _shown(report: Report, section: Section) -> Span | None:
@@ -99,9 +145,9 @@ def _styled(report: Report, known: set[int], full: set[str]) -> Iterator[Issue]:
     for block, following in pairwise(written):
         alone = block.level and following.level and following.level <= block.level and block.cell is None
         title = _bare(block.text)
-        if not alone or block.index in known or block.index < 2 or len(title) > 30 or not mark(block.text):
+        if not alone or block.index in known or block.index < 2 or len(title) > 30 or not numbered(block.text):
             continue
-        if title not in full and not _FORM_PART.search(title) and mark(following.text):
+        if title not in full and not _FORM_PART.search(title) and numbered(following.text):
             span = whole(report, block.index)
             if span:
                 yield Issue(f"“{block.text.strip()}”下面没有内容。", (span,), severity="low")

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.checks._text import Text
+from pipeline.checks._text import joined
 from pipeline.records import Evidence, Issue, Span
 
 _SHOWN = 3
@@ -34,7 +34,7 @@ def _groups() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str]], ...]
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
-    text = Text(report)
+    text = joined(report)
     for name, line, anywhere in _groups():
         spans: dict[int, Span] = {}
         if line is not None:
@@ -46,4 +46,3 @@ def check(evidence: Evidence) -> Iterator[Issue]:
             shown = "、".join(f"“{report.quote(span).strip()[:20]}”" for span in ordered[:_SHOWN])
             more = f"等{len(ordered)}处" if len(ordered) > _SHOWN else ""
             yield Issue(f"正文中留有{name}：{shown}{more}。", ordered)
-

@@ -70,7 +70,7 @@ def _scopes(report: Report) -> Iterator[list[Item]]:
 
 
 def _item(block: Block) -> Item | None:
-    found = mark(block.text)
+    found = numbered(block.text)
     # A number alone, as it stands in a classification (19 其他交通工具购置), is a code.
     if found is None or found.style == "一是" or found.text.isdecimal() or _CONTENTS_LINE.search(block.text):
         return None
@@ -153,7 +153,7 @@ def _untitled(evidence: Evidence) -> list[Span]:
     for section in evidence.reading.sections:
         span = whole(report, section.first)
         block = report.blocks[section.first]
-        if span and block.cell is None and mark(block.text) is None and span.end - span.start <= _LONGEST_QUOTE:
+        if span and block.cell is None and numbered(block.text) is None and span.end - span.start <= _LONGEST_QUOTE:
             found.append(span)
     return found
 

@@ -16,14 +16,16 @@ import re
 from collections.abc import Iterator
 
 from pipeline import numerals
-from pipeline.checks._text import Text
+from pipeline.checks._text import joined
 from pipeline.records import Block, Evidence, Issue, Report, Span
 
 _NUMBER = r"[0-9０-９]{1,2}(?:\s*[-－—.]\s*[0-9０-９]{1,2}){0,3}|[一二三四五六七八九十]{1,3}"
 _CITED = re.compile(
     r"(?P<other>(?:通知|文件|办法|方案|规定|意见|》|号\s*[）)〕\]]?)\s*(?:中|的|之)?\s*)?"
     r"(?:详\s*细?\s*(?:情况|内容|数据)?\s*(?:请?参?见|情?见)|具体(?:情况|内容|指标|数据|评分)?\s*(?:请?参?见)|参见|(?<![意可看听会预罕少常未明再碰遇主偏听])见|附后的?)"
-    r"\s*(?:本报告|后附|后面|文后|所附|文末|下|后)?(?:的)?\s*[《“\"（(]?\s*(?P<name>附\s*(?:表|件|录))\s*(?P<number>" + _NUMBER + r")?"
+    r"\s*(?:本报告|后附|后面|文后|所附|文末|下|后)?(?:的)?\s*[《“\"（(]?\s*(?P<name>附\s*(?:表|件|录))\s*(?P<number>"
+    + _NUMBER
+    + r")?"
 )
 _HEAD = re.compile(r"^[\s\u3000（(【]*附\s*(?:表|件|录)\s*(?P<number>" + _NUMBER + r")?\s*(?P<rest>.*)$")
 _CONTENTS_LINE = re.compile(r"(?:[.…·．_]{3,}|\t)\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
@@ -33,7 +35,7 @@ _LISTED = re.compile(r"(?:^|[：:；;\s])\s*(?P<number>\d{1,2})\s*[.．、]\s*\S
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
     said: dict[str, list[Span]] = {}
-    for span, found in Text(report).search(_CITED):
+    for span, found in joined(report).search(_CITED):
         start = span.end - (found.end() - found.start("name"))
         if not found["other"]:
             said.setdefault(_key(found["number"]), []).append(Span(span.block, start, span.end))
@@ -85,16 +87,18 @@ def _large_table(blocks: tuple[Block, ...]) -> bool:
 def _has_body(report: Report, block: int) -> bool:
     """Whether the attachment's heading is followed by something of its own, not by the next name of a list."""
     following = [b for b in report.blocks[block + 1 : block + 6] if b.text.strip()]
-    return bool(following) and not _HEAD.match(following[0].text) and not re.match(r"\s*\d{1,2}\s*[.．、]", following[0].text)
+    return (
+        bool(following)
+        and not _HEAD.match(following[0].text)
+        and not re.match(r"\s*\d{1,2}\s*[.．、]", following[0].text)
+    )
 
 
 def _issue(report: Report, number: str, spans: list[Span]) -> Issue:
     words = re.sub(r"\s", "", report.quote(spans[0]))
     listed = _listed(report, number)
     if listed:
-        return Issue(
-            f"正文引用“{words}”，文末只列了附件名称，文件里没有它的内容。", (*spans, listed), severity="low"
-        )
+        return Issue(f"正文引用“{words}”，文末只列了附件名称，文件里没有它的内容。", (*spans, listed), severity="low")
     return Issue(f"正文引用“{words}”，但文件里没有这一附件或附表。", tuple(spans), expected=words)
 
 

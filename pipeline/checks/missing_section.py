@@ -30,7 +30,9 @@ _TOLD = {
         r"|(?:问题|不足)(?:主要)?(?:有|是|如下|表现在|体现在)"
     ),
     "measures": re.compile(
-        r"(?:下一步|下步|今后|下阶段|下一年度?|针对(?:上述|以上|存在|这些)[^。；\n]{0,10}(?:问题|不足)|为此|建议|改进措施|整改措施)[^。；\n]{0,16}(?:[：:，,]|将|拟|要|应|我们|继续|进一步)"
+        r"(?:下一步|下步|今后|下阶段|下一年度?|针对(?:上述|以上|存在|这些)[^。；\n]{0,10}(?:问题|不足)|为此|改进措施|整改措施)"
+        r"[^。；\n]{0,16}(?:[：:，,]|将|拟|要|应|我们|继续|进一步)"
+        r"|(?:^|[。；：:，,是])\s*建议(?!\d)[^。；\n]{4,}|建议(?:如下|有|是|[：:])"
     ),
     "duties": re.compile(r"(?:主要)?(?:职责|职能)(?:有|是|为|包括|如下|[：:])|(?:主要)?负责[^。\n]{6,}"),
     "achievements": re.compile(r"完成|实现|建成|新增|提高"),
@@ -52,8 +54,9 @@ def check(evidence: Evidence) -> Iterator[Issue]:
         said.add(item.kind)
         span = _neighbour(evidence, item)
         if span is not None:
-            looked = "、".join(f"“{word}”" for word in list(dict.fromkeys([item.title, *words]))[:4])
-            yield Issue(f"提纲要求的“{item.title}”在报告中没有找到（找过{looked}等说法）。", (span,), expected=item.title)
+            looked = "".join(f"“{word}”" for word in list(dict.fromkeys([item.title, *words]))[:4])
+            message = f"提纲要求的“{item.title}”在报告中没有找到（找过{looked}等说法）。"
+            yield Issue(message, (span,), expected=item.title)
 
 
 def _is_report(evidence: Evidence) -> bool:
@@ -87,7 +90,7 @@ def _told(report: Report, item: Outline) -> bool:
 
 
 def _neighbour(evidence: Evidence, item: Outline) -> Span | None:
-    """The heading beside which the section would stand: of what comes before it in the outline, else of what follows."""
+    """The heading beside which the section would stand: of what precedes it in the outline, else of what follows."""
     report = evidence.reading.report
     outline = evidence.profile.outline
     at = outline.index(item)

@@ -14,15 +14,21 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from pipeline.checks._names import differ, documents, former, parts, plain, same_document
-from pipeline.checks._text import Text
+from pipeline.checks._text import Text, joined
 from pipeline.records import Evidence, Issue, Report, Span
 
-_UNIT_END = r"(?:局|委员会|委|办公室|中心|法院|检察院|医院|学校|中学|小学|学院|馆|站|所|队|会|院|政府|办事处|处|镇|乡|街道)"
-_TITLE_NAME = re.compile(rf"(?:关于)?(?P<name>[\u4e00-\u9fff（）()]{{2,30}}?{_UNIT_END})(?=\s*(?:20\d\d|部门|单位|整体|关于|$))")
-_SIGNED_NAME = re.compile(rf"\s*(?P<name>[\u4e00-\u9fff（）()]{{3,30}}{_UNIT_END})\s*(?:[（(](?:盖章|公章|章)[）)])?\s*")
+_UNIT_END = (
+    r"(?:局|委员会|委|办公室|中心|法院|检察院|医院|学校|中学|小学|学院|馆|站|所|队|会|院|政府|办事处|处|镇|乡|街道)"
+)
+_TITLE_NAME = re.compile(
+    rf"(?:关于)?(?P<name>[\u4e00-\u9fff（）()]{{2,30}}?{_UNIT_END})(?=\s*(?:20\d\d|部门|单位|整体|关于|$))"
+)
+_SIGNED_NAME = re.compile(
+    rf"\s*(?P<name>[\u4e00-\u9fff（）()]{{3,30}}{_UNIT_END})\s*(?:[（(](?:盖章|公章|章)[）)])?\s*"
+)
 _DATE_LINE = re.compile(r"\s*(?:20\d\d|二[〇○零]\S{2})\s*年.{1,8}月.{0,6}")
 _TOWNSHIP = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,6}?)(?P<level>镇|乡|街道)(?:$|人民政府|政府|办事处|党委|机关)")
 _PLACE_HEAD = re.compile(r"^.*?(?:自治州|自治县|省|市|州|县|区|旗)(?=[\u4e00-\u9fff]{2})")
@@ -36,7 +42,7 @@ _SHOWN = 4
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
     agency = plain(evidence.reading.cover.agency)
-    text = Text(report)
+    text = joined(report)
     if len(agency) >= 3:
         yield from _unit(report, text, agency, _slots(evidence))
     yield from _cited(text, report)
@@ -49,12 +55,16 @@ def _slots(evidence: Evidence) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for block in report.blocks[:12]:
         squeezed = re.sub(r"\s+", "", block.text)
-        name = _TITLE_NAME.match(re.sub(r"^20\d\d年度?", "", block.text.strip())) if squeezed and squeezed in title else None
+        name = (
+            _TITLE_NAME.match(re.sub(r"^20\d\d年度?", "", block.text.strip()))
+            if squeezed and squeezed in title
+            else None
+        )
         if name and name["name"] in block.text:
             start = block.text.index(name["name"])
             found.setdefault(name["name"], Span(block.index, start, start + len(name["name"])))
     tail = [block for block in report.blocks[-15:] if block.cell is None and block.text.strip()]
-    for line, date in zip(tail, tail[1:], strict=False):
+    for line, date in pairwise(tail):
         name = _SIGNED_NAME.fullmatch(line.text)
         if name and _DATE_LINE.fullmatch(date.text):
             found.setdefault(name["name"], Span(line.index, *name.span("name")))
@@ -91,7 +101,9 @@ def _other_names(agency: str) -> Iterator[re.Pattern[str]]:
     township = _TOWNSHIP.match(_PLACE_HEAD.sub("", agency))
     if township:
         others = "|".join(level for level in _LEVELS if level != township["level"])
-        yield re.compile(rf"(?<![原撤])(?P<name>{township['stem']}(?:{others})(?!镇)(?:人民政府|政府|办事处|党委|机关)?)")
+        yield re.compile(
+            rf"(?<![原撤])(?P<name>{township['stem']}(?:{others})(?!镇)(?:人民政府|政府|办事处|党委|机关)?)"
+        )
 
 
 def _forms(place: str) -> list[str]:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.checks._text import Text
+from pipeline.checks._text import joined
 from pipeline.numbering import mark
 from pipeline.records import Block, Evidence, Issue, Span
 
@@ -39,7 +39,7 @@ def _glued() -> re.Pattern[str]:
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
-    text = Text(report)
+    text = joined(report)
     seen: dict[int, Span] = {}
     for pattern in _sure():
         for span, _ in text.search(pattern):
@@ -71,7 +71,7 @@ def _widened(block: Block, span: Span) -> Span:
 
 def _glued_to_heading(block: Block) -> Span | None:
     """项目组织情况分析，主要包括项目招投标、竣工验收等情况。 at the head of a numbered paragraph."""
-    number = mark(block.text)
+    number = numbered(block.text)
     if number is None and not block.level:
         return None
     start = number.end if number else 0
@@ -86,5 +86,3 @@ def _glued_to_heading(block: Block) -> Span | None:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:38] + "……"
-
-

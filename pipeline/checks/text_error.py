@@ -20,7 +20,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.checks import _pairs
-from pipeline.checks._text import Text
+from pipeline.checks._text import Text, joined
 from pipeline.records import Evidence, Issue, Report, Span
 
 _PUNCTUATION = re.compile(
@@ -75,7 +75,7 @@ def _twice() -> re.Pattern[str]:
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
-    text = Text(report)
+    text = joined(report)
     yield from _confused(text, report)
     yield from _by_block("文字重复", _repeated(text), report)
     yield from _by_block("标点叠用", (span for span, _ in text.search(_PUNCTUATION)), report)
@@ -91,15 +91,15 @@ def _confused(text: Text, report: Report) -> Iterator[Issue]:
             continue
         for span in text.places(confusion.wrong):
             block = found.setdefault(span.block, [])
-            if confusion.holds(report.blocks[span.block].text, span.start, span.end) and span not in (s for s, _ in block):
+            if confusion.holds(report.blocks[span.block].text, span.start, span.end) and span not in (
+                s for s, _ in block
+            ):
                 block.append((span, confusion))
     for places in found.values():
         if not places:
             continue
         places.sort(key=lambda pair: pair[0].start)
-        said = dict.fromkeys(
-            f"“{c.wrong}”应为“{c.right}”" + (f"（{c.why}）" if c.why else "") for _, c in places
-        )
+        said = dict.fromkeys(f"“{c.wrong}”应为“{c.right}”" + (f"（{c.why}）" if c.why else "") for _, c in places)
         yield Issue(
             f"疑为错别字：{'；'.join(said)}。",
             tuple(span for span, _ in places),

@@ -24,8 +24,9 @@ from pipeline.records import Block, Evidence, Issue, Span
 
 _SHOWN = 3
 _CROSSES = "xXＸｘ×╳☓✕*＊○〇◯"
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武莫孔汤付某"
-_BLANK_DATE = re.compile(r"(?:20\d{0,2})?[ \u3000_]{1,}年[ \u3000_]{1,}月(?:[ \u3000_]{0,}日)?|20\d\d年[ \u3000_]{2,}月[ \u3000_]{1,}日")
+_BLANK_DATE = re.compile(
+    r"(?:20\d{0,2})?[ \u3000_]+年[ \u3000_]+月(?:[ \u3000_]*日)?|20\d\d年[ \u3000_]+月[ \u3000_]+日"
+)
 
 
 @cache
@@ -36,11 +37,11 @@ def _whole(kind: str) -> re.Pattern[str]:
 @cache
 def _crosses() -> re.Pattern[str]:
     data = lexicon.load("placeholders")
-    after = "|".join(map(re.escape, sorted(data["after"], key=len, reverse=True)))
     before = "|".join(map(re.escape, data["before"]))
+    crosses = f"(?:{data['crosses']})"
     return re.compile(
-        rf"(?<![0-9A-Za-z×xX*＊Ｘ])(?P<mark>{data['crosses']})(?![0-9A-Za-z×*＊])(?={after})"
-        rf"|(?:{before})(?P<alone>{data['crosses']})(?=[，。；、）)]|$)"
+        rf"(?<![0-9A-Za-z×xX*＊Ｘ])(?P<mark>{crosses})(?![0-9A-Za-z×*＊])(?={_after().pattern})"
+        rf"|(?:{before}|[：:]\s*)(?P<alone>{crosses}(?:[-－—]{crosses})?)(?=[\s，。；、）)]|$)"
     )
 
 
@@ -58,15 +59,14 @@ def check(evidence: Evidence) -> Iterator[Issue]:
         if block.index in taken:
             continue
         manual = _by_hand(block.text)
-        if spans := _crossed(block):
-            word = re.sub(r"[\s度]", "", block.text[spans[0].start : spans[0].end]).upper()
-            crossed.setdefault((word, manual), []).extend(spans)
-        elif spans := _blank(block):
-            yield _unwritten(block, spans, manual)
-    for (_, manual), spans in crossed.items():
-        yield Issue(
-            f"占位文字没有替换：{_list(evidence, tuple(spans))}。", tuple(spans), severity="low" if manual else None
-        )
+        if found := _crossed(block):
+            word = re.sub(r"[\s度]", "", block.text[found[0].start : found[0].end]).upper()
+            crossed.setdefault((word, manual), []).extend(found)
+        elif found := _blank(block):
+            yield _unwritten(block, found, manual)
+    for (_, manual), found in crossed.items():
+        said = _list(evidence, tuple(found))
+        yield Issue(f"占位文字没有替换：{said}。", tuple(found), severity="low" if manual else None)
 
 
 def _printed(evidence: Evidence, kind: str) -> Iterator[Span]:
@@ -131,16 +131,21 @@ def _unwritten(block: Block, spans: list[Span], manual: bool) -> Issue:
     return Issue(f"留有空白没有填写：“{shown}”。", tuple(spans), severity="low" if manual or dated else None)
 
 
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(lexicon.load("placeholders")["after"], key=len, reverse=True))))
+
+
 def _named(text: str, start: int, end: int) -> tuple[int, int]:
     """The crosses with the word that they stand before (XX局)."""
-    after = re.compile(r"[\u4e00-\u9fff%％]{1,2}").match(text, end)
-    return (start, end + 1) if after else (start, end)
+    after = _after().match(text, end)
+    return (start, after.end()) if after else (start, end)
 
 
 def _hidden(text: str, start: int, end: int) -> bool:
     """Crosses that hide a person or quote a kind of document, and crosses of a formula or a picture's caption."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    if before in _SURNAMES and before and after not in "局市县区镇乡省":
+    if before and before in "某" + lexicon.load("people")["surnames"] and after not in "局市县区镇乡省":
         return True
     open_title = text.rfind("《", 0, start) > text.rfind("》", 0, start)
     return open_title or before.isdigit() or after.isdigit()

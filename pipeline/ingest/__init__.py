@@ -23,7 +23,7 @@ def read(path: Path) -> Report:
             if not stat.S_ISREG(state.st_mode):
                 raise no_access(path, OSError(errno.EINVAL, "not a regular file"))
             if state.st_size > LARGEST_FILE:
-                raise too_large(readable_name(path.name))
+                raise too_large(path.name)
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise no_access(path, error) from error

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pipeline.ingest.refusals import refusal
 from pipeline.records import Block, Cell
 
-# A report has some 10,000 characters and 300 blocks; a thousand pages have a million characters. The later stages
-# need up to a kilobyte for each character, so that these limits are also what keeps their memory within bounds.
+# A report has some 10,000 characters and 300 blocks; a thousand pages have a million characters. What later stages
+# need grows with the text, so that these limits bound their memory as well.
 LARGEST_TEXT = 1_000_000
 MOST_BLOCKS = 100_000
 
@@ -49,6 +49,14 @@ class Draft:
         """Puts ``text`` in front of a block."""
         rest, level, cell = self._lines[at]
         self._lines[at] = (text + rest, level, cell)
+
+    def release(self, cell: OpenCell) -> None:
+        """Turns the last blocks, those of ``cell``, into plain ones."""
+        for at in range(len(self._lines) - 1, -1, -1):
+            text, level, place = self._lines[at]
+            if place is not cell:
+                return
+            self._lines[at] = (text, level, None)
 
     def has_text(self) -> bool:
         return self._size > 0

@@ -1,7 +1,9 @@
 """Which files a command is about: those named, and those in the folders named."""
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,11 +17,11 @@ def find(paths: Sequence[Path], skip: Path | None = None) -> list[Path]:
     """The files among ``paths`` and in the folders among them, each once, in natural order within each path.
 
     Left out: hidden files, lock files of Word, litter of the system, and what lies under ``skip``. Files of any other
-    type are kept, and folders that may not be opened, so that they are reported and not dropped. A path that is named
+    type are kept, and what may not be opened, so that they are reported and not dropped. A path that is named
     is searched even where it lies within ``skip``. Raises WrongUsage for a path that does not exist.
     """
     skipped = skip.resolve() if skip is not None else None
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in paths:
         if path.is_dir():
             outside = skipped is not None and path.resolve().is_relative_to(skipped)
@@ -31,7 +33,7 @@ def find(paths: Sequence[Path], skip: Path | None = None) -> list[Path]:
         else:
             raise WrongUsage(f"找不到“{path}”。请检查路径是否正确。")
         for file in files:
-            found.setdefault(file.resolve(), file)
+            found.setdefault(os.path.realpath(file), file)
     return list(found.values())
 
 
@@ -48,10 +50,15 @@ def _walk(folder: Path, skipped: Path | None, seen: set[Path]) -> Iterator[Path]
     for path in inside:
         if path.name.startswith((".", "~$")) or path.name.lower() in _LITTER:
             continue
-        if path.is_dir():
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                yield path
+            continue
+        if stat.S_ISDIR(mode):
             yield from _walk(path, skipped, seen)
-        elif path.is_file() or path.is_symlink():
-            # A link that leads nowhere is kept: reading it says so.
+        elif stat.S_ISREG(mode):
             yield path
 
 

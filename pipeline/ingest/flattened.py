@@ -25,15 +25,23 @@ _TOP = {"一、", "第一章"}
 def is_flattened(lines: Sequence[str]) -> bool:
     """Whether the tabs at the head of lines mark cells and not indented paragraphs.
 
-    Paragraphs that are indented by a tab are prose: most are long or end as sentences do. Cells are mostly short, and
-    at least once two stand side by side, neither of them numbered as headings are.
+    Paragraphs that are indented by a tab are prose: many are long or end as sentences do. Cells are mostly short, and
+    in two rows at least two stand side by side that are not numbered as headings are; unit and date below a report,
+    indented by tabs, are but one such row.
     """
     cells = [line.strip() for line in lines if line.startswith("\t")]
     filled = [cell for cell in cells if cell]
     prose = sum(len(cell) > 2 * _SHORT or cell.endswith(("。", "；", "：", "！")) for cell in filled)
     if not filled or prose > len(filled) / 3 or median(map(len, filled)) > _SHORT:
         return False
-    return any(_beside(a) and _beside(b) for a, b in pairwise(lines))
+    rows = 0
+    counted = False
+    for above, line in pairwise(lines):
+        if not line.strip(" ") or not above.startswith("\t"):
+            counted = False
+        elif not counted and _beside(above) and _beside(line):
+            rows, counted = rows + 1, True
+    return rows >= 2
 
 
 def _beside(line: str) -> bool:
@@ -73,6 +81,7 @@ class _Reader:
         self._cell: OpenCell | None = None
         self._paragraphs = self._length = self._blanks = 0
         self._widths: list[int] = []
+        self._next_part: tuple[str, int] | None = None
 
     def line(self, line: str) -> None:
         text = line.strip()
@@ -102,6 +111,9 @@ class _Reader:
                 self._widths[-1] += 1
             cell = OpenCell(self._cell.table, len(self._widths) - 1, self._widths[-1] - 1)
         self._cell, self._paragraphs, self._length = cell, 0, 0
+        found = mark(text)
+        if cell.column == 0 and found is not None and found.style in _TOP:
+            self._next_part = (found.style, found.number + 1)
         if text:
             self._write(text)
 
@@ -117,16 +129,23 @@ class _Reader:
             return False
         if _CLOSING.match(text):
             return True
-        several = self._paragraphs > 1 or self._length > 2 * _SHORT
-        if several:
-            return False
         found = mark(text)
-        return self._blanks >= 2 or (found is not None and found.style in _TOP)
+        top = found if found is not None and found.style in _TOP else None
+        if self._paragraphs > 1 or self._length > 2 * _SHORT:
+            # The text of a long cell goes on, unless the form's own numbering does.
+            return top is not None and (top.style, top.number) == self._next_part
+        return self._blanks >= 2 or top is not None
 
     def _leave(self) -> None:
-        if self._cell is not None and not self._cell.filled:
-            self._draft.add("", 0, self._cell)
-        self._cell = None
+        cell, self._cell = self._cell, None
+        if cell is None:
+            return
+        if not cell.filled:
+            self._draft.add("", 0, cell)
+        if self._widths == [1]:
+            # A single cell is a heading or a paragraph in a frame, not a table.
+            self._draft.release(cell)
+            self._tables -= 1
 
     def _write(self, text: str) -> None:
         self._draft.add(text, 0, self._cell)

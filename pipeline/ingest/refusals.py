@@ -33,10 +33,12 @@ def refusal(code: str, name: str, detail: str = "") -> UnreadableReport:
 
 
 def too_large(name: str) -> UnreadableReport:
-    return refusal("too-large", name, f"文件超过 {LARGEST_FILE // 1024 // 1024} MB")
+    """The refusal of a file of more than ``LARGEST_FILE`` bytes."""
+    return refusal("too-large", readable_name(name), f"文件超过 {LARGEST_FILE // 1024 // 1024} MB")
 
 
 def no_access(path: Path, error: OSError) -> UnreadableReport:
+    """The refusal of a file that the system does not hand out."""
     if isinstance(error, FileNotFoundError):
         detail = "已不存在"
     elif isinstance(error, PermissionError):

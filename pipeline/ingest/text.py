@@ -4,17 +4,21 @@ import codecs
 import re
 
 from pipeline.ingest import flattened
-from pipeline.ingest.draft import Draft
+from pipeline.ingest.draft import LARGEST_TEXT, Draft
 from pipeline.ingest.refusals import refusal
 from pipeline.records import Block
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# Bytes: no text within the limit of characters is longer in any of the encodings.
+_LARGEST = 4 * LARGEST_TEXT
 # Of the characters, how many may be broken before the file is taken for something else than text.
 _MOST_BROKEN = 0.01
 
 
 def read(data: bytes, name: str) -> tuple[Block, ...]:
     """The blocks of the text file in ``data``. Raises UnreadableReport."""
+    if len(data) > _LARGEST:
+        raise refusal("too-large", name, "文字超过 100 万字")
     lines = [_CONTROL.sub("", line) for line in decoded(data, name).splitlines()]
     draft = Draft(name)
     if flattened.is_flattened(lines):

@@ -1,6 +1,5 @@
 """A Word document's body as blocks, in reading order, as it reads with every tracked change accepted."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,20 +11,20 @@ from pipeline.ingest.word_names import ALTERNATE, DELETED, VAL, branch, number, 
 from pipeline.ingest.word_numbering import Numbering, Story
 from pipeline.ingest.word_package import Package
 from pipeline.ingest.word_styles import Numbered, Styles, outline_level
-from pipeline.ingest.word_symbols import is_symbol_font, spelled, symbol
+from pipeline.ingest.word_symbols import clean, run_text, sign
 from pipeline.ingest.word_table import cells
 from pipeline.records import Block
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _P, _R, _T, _TBL, _PPR, _RPR = w("p"), w("r"), w("t"), w("tbl"), w("pPr"), w("rPr")
 _PSTYLE, _NUMPR, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
-_VANISH, _RFONTS, _BOX = w("vanish"), w("rFonts"), w("txbxContent")
+_VANISH, _BOX = w("vanish"), w("txbxContent")
+_DEEPEST_FIELD = 50
 _MATHS = {_MATH + "oMath", _MATH + "oMathPara"}
 _PICTURES = frozenset(map(w, ("drawing", "pict", "object")))
 _PLAIN = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _BR, _SYM, _RUBY, _RUBY_BASE, _FIELD = w("br"), w("sym"), w("ruby"), w("rubyBase"), w("fldChar")
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
-_PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
 
 
 @dataclass(slots=True)
@@ -44,12 +43,16 @@ class _Scope:
 
 @dataclass(slots=True)
 class _Format:
-    """What a paragraph's properties say. ``joins``: its mark is deleted, the next paragraph's text follows on."""
+    """What a paragraph's properties say.
+
+    ``joins``: its mark is deleted, so that the next paragraph's text follows on. ``hidden``: its mark is.
+    """
 
     style: str | None = None
     level: int | None = None
     numbered: Numbered | None = None
     joins: bool = False
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -116,7 +119,9 @@ class _Walk:
         if form is None:
             return
         level = self._styles.level(form.style) if form.level is None else form.level
-        mark = self._numbering.next(form.numbered, form.style, scope.story)
+        # A hidden paragraph is not counted; one that only ends hidden is.
+        uncounted = form.hidden and not line.pieces
+        mark = "" if uncounted else self._numbering.next(form.numbered, form.style, scope.story)
         lines = [text for text in map(str.strip, "".join(line.pieces).split("\n")) if text] if line.pieces else []
         if mark:
             lines[:1] = [mark + lines[0] if lines else mark.strip()]
@@ -139,19 +144,19 @@ class _Walk:
 
     def _run(self, run: etree._Element, line: _Line, scope: _Scope) -> None:
         fields, pieces = scope.fields, line.pieces
-        hidden, properties = False, None
+        hidden, properties = self._hides and self._hidden(None, line), None
         for element in run:
             tag = element.tag
             if tag == _RPR:
                 properties = element
-                hidden = self._hides and self._hidden(element)
+                hidden = self._hides and self._hidden(element, line)
             elif tag == _FIELD:
                 _turn(fields, element.get(w("fldCharType")))
             # Results of fields within a code are part of the code.
             elif hidden or (fields and not all(fields[:-1])):
                 continue
             elif tag == _T:
-                pieces.append(_spelled(element.text or "", properties))
+                pieces.append(run_text(element, properties))
             elif tag in _PLAIN:
                 pieces.append(_PLAIN[tag])
             elif tag == _BR:
@@ -163,7 +168,7 @@ class _Walk:
             elif tag in _NOTES:
                 line.notes.append((_NOTES[tag], element.get(w("id"), "")))
             elif tag == _SYM:
-                pieces.append(_symbol(element))
+                pieces.append(sign(element))
             elif tag == _RUBY:
                 base = element.find(_RUBY_BASE)
                 if base is not None:
@@ -173,11 +178,17 @@ class _Walk:
                 if chosen is not None:
                     self._run(chosen, line, scope)
 
-    def _hidden(self, properties: etree._Element) -> bool:
-        hidden = properties.find(_VANISH)
-        if hidden is not None:
-            return on(hidden)
-        return self._styles.hidden(value(properties, "rStyle") or "")
+    def _hidden(self, properties: etree._Element | None, line: _Line) -> bool:
+        """Whether a run is hidden: by itself, else by its style, else by the style of its paragraph."""
+        if properties is not None:
+            own = properties.find(_VANISH)
+            if own is not None:
+                return on(own)
+            style = value(properties, "rStyle")
+            hidden = None if style is None else self._styles.hidden(style)
+            if hidden is not None:
+                return hidden
+        return line.format is not None and self._styles.hidden(line.format.style) is True
 
     def _note(self, kind: str, note: str, scope: _Scope) -> None:
         """A foot- or endnote as blocks of its own, once, numbered in the order of the references."""
@@ -224,7 +235,7 @@ def _math(element: etree._Element) -> Iterator[str]:
     """The text of a formula on one line, fractions with a stroke."""
     for part in element:
         if part.tag == _MATH + "t":
-            yield _clean(part.text or "")
+            yield clean(part.text or "")
         elif part.tag not in DELETED:
             yield from _math(part)
             if part.tag == _MATH + "num":
@@ -232,33 +243,12 @@ def _math(element: etree._Element) -> Iterator[str]:
 
 
 def _turn(fields: list[bool], what: str | None) -> None:
-    if what == "begin":
+    if what == "begin" and len(fields) < _DEEPEST_FIELD:
         fields.append(False)
     elif fields and what == "separate":
         fields[-1] = True
     elif fields and what == "end":
         fields.pop()
-
-
-def _clean(text: str) -> str:
-    return text.replace("\r", " ").replace("\n", " ") if "\n" in text or "\r" in text else text
-
-
-def _spelled(text: str, properties: etree._Element | None) -> str:
-    """The text of a run; signs typed in a symbol font (þ in Wingdings is ☑) as what they look like."""
-    if len(text) <= 2 or _PRIVATE_USE.search(text):
-        fonts = None if properties is None else properties.find(_RFONTS)
-        font = None if fonts is None else fonts.get(w("ascii"))
-        if is_symbol_font(font) or _PRIVATE_USE.search(text):
-            return spelled(text, font if is_symbol_font(font) else None)
-    return _clean(text)
-
-
-def _symbol(element: etree._Element) -> str:
-    try:
-        return symbol(element.get(w("font")), int(element.get(w("char"), ""), 16))
-    except ValueError:
-        return ""
 
 
 def _format(properties: etree._Element) -> _Format:
@@ -275,4 +265,6 @@ def _format(properties: etree._Element) -> _Format:
             for mark in element:
                 if mark.tag in DELETED:
                     form.joins = True
+                elif mark.tag == _VANISH:
+                    form.hidden = on(mark)
     return form

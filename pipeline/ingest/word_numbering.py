@@ -13,6 +13,7 @@ _PLACE = re.compile(r"%([1-9])")
 # Word keeps numbers within 15 bits, and the text of a level within a line.
 _LARGEST_START = 32_767
 _LONGEST_TEXT = 255
+_LEVELS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _levels(parent: etree._Element) -> dict[int, _Level]:
     levels: dict[int, _Level] = {}
     for level in parent.iterchildren(w("lvl")):
         at = number(level.get(w("ilvl")))
-        if at is not None and 0 <= at < 9:
+        if at is not None and 0 <= at < _LEVELS:
             levels[at] = _level(level)
     return levels
 
@@ -179,7 +180,7 @@ def _overridden(num: etree._Element, levels: dict[int, _Level]) -> tuple[dict[in
     levels, starts = dict(levels), {}
     for override in num.iterchildren(w("lvlOverride")):
         at = number(override.get(w("ilvl")))
-        if at is None:
+        if at is None or not 0 <= at < _LEVELS:
             continue
         for level in override.iterchildren(w("lvl")):
             levels[at] = _level(level)

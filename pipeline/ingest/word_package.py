@@ -17,14 +17,15 @@ from lxml import etree
 from pipeline.ingest.refusals import refusal
 
 # Parts of real reports are below 1 MB; a thousand pages make some 20 MB.
-_LARGEST_PART = 48 * 1024 * 1024
+_LARGEST_PART = 32 * 1024 * 1024
 # Text of Word packs 10 to 40 times; drawings full of blanks more. Small parts may do as they like.
 _HIGHEST_RATIO = 200
 _FREE_RATIO = 4 * 1024 * 1024
 _MOST_ENTRIES = 20_000
 # Measured with lxml 6.1 (libxml2 2.14) on 64-bit: an element 122 bytes, the text after it 127 more, an attribute 234.
 _BYTES_PER_TAG, _BYTES_PER_ATTRIBUTE = 250, 235
-_LARGEST_TREE = 400 * 1024 * 1024
+# Of all parts together: seventy times a form report of ten pages.
+_MOST_MEMORY = 300 * 1024 * 1024
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _ZIP_FAULTS = (
@@ -58,6 +59,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         self._name = name
+        self._memory = 0
         # The directory is held in memory, half a kilobyte an entry: counted before it is read.
         if data.count(_CENTRAL_ENTRY) > _MOST_ENTRIES:
             raise refusal("too-large", name, "内含文件过多")
@@ -67,9 +69,8 @@ class Package:
             self._damaged("压缩结构不完整")
         self._entries = {_part_name(entry.filename): entry for entry in self._zip.infolist() if not entry.is_dir()}
         self.main = self._main()
-        self._related = self._relations(
-            posixpath.join(*posixpath.split(self.main)[:1], "_rels", posixpath.basename(self.main) + ".rels")
-        )
+        folder, base = posixpath.split(self.main)
+        self._related = self._relations(posixpath.join(folder, "_rels", f"{base}.rels"))
 
     def document(self) -> etree._Element:
         """The root of the document's main part."""
@@ -115,11 +116,12 @@ class Package:
         data = self._bytes(path)
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             data = data.decode("utf-16", "replace").encode()
-        # One encoding for the counts below and for the parser; Word writes no other.
+        # From here on it is UTF-8 for the checks and for the parser, whatever the XML declares; Word writes no other.
         if b"<!DOCTYPE" in data:
             # Packages may hold no such declaration (ECMA-376 part 2); it is where entity bombs come from.
             self._damaged("含有不允许的声明")
-        if data.count(b"<") * _BYTES_PER_TAG + data.count(b"=") * _BYTES_PER_ATTRIBUTE + len(data) > _LARGEST_TREE:
+        self._memory += data.count(b"<") * _BYTES_PER_TAG + data.count(b"=") * _BYTES_PER_ATTRIBUTE + len(data)
+        if self._memory > _MOST_MEMORY:
             raise refusal("too-large", self._name, "正文内容过多")
         if b"purl.oclc.org" in data:
             for strict, usual in _STRICT:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.ingest.word_names import VAL, child, number, on, value, w
+from pipeline.ingest.word_names import VAL, number, on, value, w
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9
+_LONGEST_CHAIN = 50  # Word itself stops earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class _Style:
     based_on: str | None
     level: int | None
     numbered: Numbered | None
-    hidden: bool
+    hidden: bool | None
 
 
 class Styles:
@@ -35,6 +36,7 @@ class Styles:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
         self.hide = False
+        """Whether any style hides text."""
         self._levels: dict[str | None, int] = {}
         self._numbered: dict[str | None, tuple[str, Numbered] | None] = {}
         for style in () if root is None else root.iterchildren(w("style")):
@@ -42,7 +44,7 @@ class Styles:
             if name is None:
                 continue
             self._styles[name] = _style(style)
-            self.hide |= self._styles[name].hidden
+            self.hide |= self._styles[name].hidden is True
             if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
                 self._default = name
 
@@ -61,15 +63,15 @@ class Styles:
             self._numbered[style] = next(found, None)
         return self._numbered[style]
 
-    def hidden(self, style: str) -> bool:
-        """Whether the character style ``style`` hides text."""
-        return any(s.hidden for _, s in self._chain(style))
+    def hidden(self, style: str | None) -> bool | None:
+        """Whether ``style`` hides text, None where it does not say."""
+        return next((s.hidden for _, s in self._chain(style) if s.hidden is not None), None)
 
     def _chain(self, style: str | None) -> Iterator[tuple[str, _Style]]:
         """The style and those it is based on, nearest first; a circle ends where it closes."""
         name = style if style in self._styles else self._default
         seen: set[str] = set()
-        while name in self._styles and name not in seen:
+        while name in self._styles and name not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(name)
             yield name, self._styles[name]
             name = self._styles[name].based_on
@@ -84,7 +86,7 @@ def outline_level(element: etree._Element) -> int | None:
 
 
 def _style(style: etree._Element) -> _Style:
-    outline, run = style.find(f"{w('pPr')}/{w('outlineLvl')}"), child(style, "rPr")
+    outline = style.find(f"{w('pPr')}/{w('outlineLvl')}")
     level = None if outline is None else outline_level(outline)
     named = _HEADING.fullmatch((value(style, "name") or "").strip())
     if level is None and named is not None:
@@ -93,4 +95,5 @@ def _style(style: etree._Element) -> _Style:
     numbered = (
         None if numbering is None else Numbered(number(value(numbering, "numId")), number(value(numbering, "ilvl")))
     )
-    return _Style(value(style, "basedOn"), level, numbered, run is not None and on(child(run, "vanish")))
+    vanish = style.find(f"{w('rPr')}/{w('vanish')}")
+    return _Style(value(style, "basedOn"), level, numbered, None if vanish is None else on(vanish))

@@ -42,7 +42,9 @@ def test_a_killed_batch_goes_on_where_it_stopped(jishen: Jishen, tmp_path: Path)
     inbox, workspace, out = tmp_path / "in", tmp_path / "workspace", tmp_path / "out"
     season.write(inbox, 300)
     command = [str(Path(sys.executable).with_name("jishen")), "batch", str(inbox), "--out", str(out), "--workers", "2"]
-    process = subprocess.Popen(command, env=os.environ | {"JISHEN_HOME": str(workspace)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=os.environ | {"JISHEN_HOME": str(workspace)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         stored = _wait_for_reviews(workspace, 40, process)
     finally:
