@@ -16,6 +16,7 @@ from pipeline.errors import JishenError, WrongUsage
 
 if TYPE_CHECKING:
     from pipeline.desk import Desk, Outcome
+    from pipeline.records import QueueEntry
     from pipeline.settings import Settings
 
 app = typer.Typer(
@@ -161,31 +162,13 @@ def _summary(desk: "Desk", outcomes: list["Outcome"], out: Path, profile: str | 
         unread = [{"path": f.path, "code": f.code, "message": f.message} for f in failures]
         typer.echo(json.dumps({"reports": rows, "failures": unread, "out": str(out)}, ensure_ascii=False))
         return
-    table = Table(title="复核次序（分值高的先看）", title_justify="left", expand=True)
-    table.add_column("序", justify="right", no_wrap=True)
-    table.add_column("文件", ratio=3, overflow="fold")
-    table.add_column("单位", ratio=3, overflow="fold")
-    table.add_column("年度", no_wrap=True)
-    table.add_column("得分", justify="right", no_wrap=True)
-    table.add_column("等级", no_wrap=True)
-    table.add_column("主要理由", ratio=9, overflow="fold")
+    screen = Console(soft_wrap=not sys.stdout.isatty())
     rank = 0
     for rank, e in enumerate(entries, 1):
+        if rank == 1:
+            screen.print("[bold]复核次序[/]（分值高的先看）")
         if rank <= _SHOWN:
-            reasons = "\n".join(f"· {_plain(reason)}" for reason in e.because) or "未发现需要提示的问题"
-            table.add_row(
-                str(rank),
-                _plain(e.name),
-                _plain(e.agency),
-                str(e.year or ""),
-                f"{e.score:g}",
-                _BAND[e.band],
-                reasons,
-                end_section=True,
-            )
-    screen = Console()
-    if rank:
-        screen.print(table)
+            screen.print(_entry(rank, e), highlight=False)
     if rank > _SHOWN:
         screen.print(f"以上为前 {_SHOWN} 份，共 {rank} 份，其余见网页和工作簿。")
     for failure in failures[:_SHOWN]:
@@ -202,6 +185,19 @@ def _summary(desk: "Desk", outcomes: list["Outcome"], out: Path, profile: str | 
         soft_wrap=True,
         highlight=False,
     )
+
+
+def _entry(rank: int, e: "QueueEntry") -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", width=4)
+    table.add_column(overflow="fold")
+    about = "，".join(filter(None, [_plain(e.agency), f"{e.year}年度" if e.year else ""]))
+    table.add_row(
+        str(rank), f"[bold]{e.score:g}分[/] {_BAND[e.band]} {_plain(e.name)}" + (f"（{about}）" if about else "")
+    )
+    for reason in e.because:
+        table.add_row("", f"·{_plain(reason)}")
+    return table
 
 
 def _plain(text: str) -> str:

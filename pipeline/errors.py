@@ -25,3 +25,9 @@ class NewerStore(JishenError):
     """The workspace was written by a newer edition."""
 
     code = "newer-store"
+
+
+class UnusableStore(JishenError):
+    """The database cannot be reached, opened, read or written; another try may help."""
+
+    code = "unusable-store"

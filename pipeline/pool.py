@@ -206,7 +206,7 @@ def _serve(pipe: "Connection[object, object]", work: Callable[[T], R]) -> None:
             answer = work(item)  # type: ignore[arg-type]
         except MemoryError:
             answer = Crash("out-of-memory")
-        except Exception as error:  # noqa: BLE001 - handed to the parent, which raises it
+        except Exception as error:
             answer = _Raised(_portable(error))
         try:
             pipe.send(answer)
@@ -217,7 +217,7 @@ def _serve(pipe: "Connection[object, object]", work: Callable[[T], R]) -> None:
 def _portable(error: Exception) -> Exception:
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - our own object
-    except Exception:  # noqa: BLE001 - whatever keeps it from travelling
+    except Exception:
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error
 

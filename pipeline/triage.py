@@ -8,6 +8,7 @@ from pipeline.records import Band, Finding, Report, Severity, Triage
 
 _REASONS = 3
 _QUOTE = 40
+_LONGEST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,12 @@ def triage(report: Report, findings: Iterable[Finding], precision: Mapping[str, 
 
 
 def _reason(report: Report, part: Part) -> str:
-    quote = " ".join(report.quote(part.finding.spans[0]).split())
-    if len(quote) > _QUOTE:
-        quote = quote[: _QUOTE - 1] + "…"
-    message = part.finding.message.rstrip("。")
-    said = message if quote in message else f"{message}：“{quote}”"
-    return f"{said}（+{part.points:g}分）"
+    """The finding's message, which quotes the report or is followed by a quotation, and its points."""
+    said = part.finding.message.rstrip("。")
+    if "“" not in said:
+        said += f"：“{_shortened(' '.join(report.quote(part.finding.spans[0]).split()), _QUOTE)}”"
+    return f"{_shortened(said, _LONGEST)}（+{part.points:g}分）"
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

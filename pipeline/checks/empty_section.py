@@ -19,8 +19,8 @@ from itertools import pairwise
 
 from pipeline import lexicon
 from pipeline.checks._table import rows
-from pipeline.checks._text import whole
-from pipeline.numbering import Mark, mark
+from pipeline.checks._text import numbered, whole
+from pipeline.numbering import Mark
 from pipeline.records import Evidence, Issue, Report, Section, Span
 
 _NOTHING = re.compile(

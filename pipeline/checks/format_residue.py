@@ -14,35 +14,60 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.checks._text import joined
-from pipeline.records import Evidence, Issue, Span
+from pipeline.checks._text import joined, whole
+from pipeline.records import Evidence, Issue, Report, Span
 
 _SHOWN = 3
+_LONGEST_LINE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    name: str
+    signs: tuple[str, ...]
+    line: re.Pattern[str] | None
+    anywhere: re.Pattern[str]
 
 
 @cache
-def _groups() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str]], ...]:
-    groups = []
-    for group in lexicon.load("residue").values():
-        line = re.compile(r"^[ \t\u3000]*(?P<words>" + "|".join(group["line"]) + r")[ \t\u3000]*$", re.MULTILINE)
-        groups.append((group["name"], line if group["line"] else None, re.compile("|".join(group["anywhere"]))))
-    return tuple(groups)
+def _groups() -> tuple[_Group, ...]:
+    return tuple(
+        _Group(
+            group["name"],
+            tuple(group.get("signs", ())),
+            re.compile("|".join(group["line"])) if group["line"] else None,
+            re.compile("|".join(group["anywhere"])),
+        )
+        for group in lexicon.load("residue").values()
+    )
 
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
     text = joined(report)
-    for name, line, anywhere in _groups():
-        spans: dict[int, Span] = {}
-        if line is not None:
-            spans = {span.block: span for span, _ in text.search(line, "words")}
-        for span, _ in text.search(anywhere):
+    for group in _groups():
+        if group.signs and not any(sign in text.string for sign in group.signs):
+            continue
+        spans = dict(_lines(report, group))
+        for span, _ in text.search(group.anywhere):
             spans.setdefault(span.block, span)
         if spans:
             ordered = tuple(spans[block] for block in sorted(spans))
             shown = "、".join(f"“{report.quote(span).strip()[:20]}”" for span in ordered[:_SHOWN])
             more = f"等{len(ordered)}处" if len(ordered) > _SHOWN else ""
-            yield Issue(f"正文中留有{name}：{shown}{more}。", ordered)
+            yield Issue(f"正文中留有{group.name}：{shown}{more}。", ordered)
+
+
+def _lines(report: Report, group: _Group) -> Iterator[tuple[int, Span]]:
+    """Paragraphs that are nothing but such words."""
+    if group.line is None:
+        return
+    for block in report.blocks:
+        if len(block.text) <= _LONGEST_LINE and any(sign in block.text for sign in group.signs):
+            span = whole(report, block.index)
+            if span and group.line.fullmatch(block.text, span.start, span.end):
+                yield block.index, span

@@ -20,7 +20,7 @@ from itertools import pairwise
 from pipeline import numerals
 from pipeline.checks._sequences import Fault, Item, Sequence, faults, lists
 from pipeline.checks._table import rows
-from pipeline.checks._text import whole
+from pipeline.checks._text import numbered, whole
 from pipeline.numbering import mark
 from pipeline.records import Block, Evidence, Issue, Report, Span
 

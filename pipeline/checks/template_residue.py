@@ -18,8 +18,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.checks._text import joined
-from pipeline.numbering import mark
+from pipeline.checks._text import joined, numbered
 from pipeline.records import Block, Evidence, Issue, Span
 
 _LONGEST_LABEL = 14
@@ -28,8 +27,12 @@ _BRACKETED = re.compile(r"[（(【\[][^（()）【】\[\]\n]*$")
 
 
 @cache
-def _sure() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.MULTILINE) for pattern in lexicon.load("instructions")["sure"])
+def _sure() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    """Wordings with the words that must stand in the report before they are looked for."""
+    data = lexicon.load("instructions")
+    bracketed = re.compile("[（(【\\[](?P<words>" + "|".join(data["bracketed"]) + ")")
+    sure = [(tuple(e.get("has", ())), re.compile(f"(?P<words>{e['pattern']})", re.MULTILINE)) for e in data["sure"]]
+    return ((), bracketed), *sure
 
 
 @cache
@@ -41,8 +44,10 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
     text = joined(report)
     seen: dict[int, Span] = {}
-    for pattern in _sure():
-        for span, _ in text.search(pattern):
+    for has, pattern in _sure():
+        if has and not any(word in text.string for word in has):
+            continue
+        for span, _ in text.search(pattern, "words"):
             if not _is_label(report.blocks[span.block], span):
                 seen.setdefault(span.block, span)
     for block in sorted(seen):

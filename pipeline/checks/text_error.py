@@ -23,11 +23,12 @@ from pipeline.checks import _pairs
 from pipeline.checks._text import Text, joined
 from pipeline.records import Evidence, Issue, Report, Span
 
-_PUNCTUATION = re.compile(
-    r"(?<![，。；：、,;])(?:(?P<twice>[，。；：、])(?P=twice)|[，、；：][。，；]|。[，、；：])(?![，。；：、…])"
-)
+# Marks side by side; which of them are wrong is said below.
+_PUNCTUATION = re.compile(r"[，。；：、,;…]{2,}")
+_DOUBLED_MARKS = re.compile(r"([，。；：、])\1|[，、；：][，。；]|。[，、；：]")
 # Four or more characters side by side are no chance meeting of two words (创业创新, 共建共治共享 are).
 _LONG = re.compile(r"(?P<word>[\u4e00-\u9fff]{4,12})(?P=word)")
+_STEP, _FARTHEST = 4, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +59,17 @@ def _contextual(wrong: str, right: str, why: str = "", before: str = "", after: 
 
 
 @cache
-def _doubled() -> re.Pattern[str]:
-    options = []
-    for entry in lexicon.load("confusions")["doubled"]:
+def _repeats() -> dict[str, re.Pattern[str]]:
+    """What is looked for as it stands → where it is a repetition and not the border of two words."""
+    data = lexicon.load("confusions")
+    patterns = {}
+    for entry in data["doubled"]:
         before = f"(?<![{entry['not_before']}])" if entry["not_before"] else ""
         after = f"(?![{entry['not_after']}])" if entry["not_after"] else ""
-        options.append(f"{before}{entry['word']}{entry['word']}{after}")
-    return re.compile("|".join(options))
-
-
-@cache
-def _twice() -> re.Pattern[str]:
-    data = lexicon.load("confusions")["twice"]
-    return re.compile(rf"(?P<word>{'|'.join(data['words'])})(?P=word)(?![{data['not_after']}])")
+        patterns[entry["word"] * 2] = re.compile(f"{before}{entry['word'] * 2}{after}")
+    for word in data["twice"]["words"]:
+        patterns[word * 2] = re.compile(f"{word * 2}(?![{data['twice']['not_after']}])")
+    return patterns
 
 
 def check(evidence: Evidence) -> Iterator[Issue]:
@@ -78,7 +77,7 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     text = joined(report)
     yield from _confused(text, report)
     yield from _by_block("文字重复", _repeated(text), report)
-    yield from _by_block("标点叠用", (span for span, _ in text.search(_PUNCTUATION)), report)
+    yield from _by_block("标点叠用", _punctuation(text), report)
     for spans in _pairs.unmatched(report):
         marks = "、".join(f"“{_around(report, span)}”" for span in spans[:3])
         yield Issue(f"引号、括号或书名号不成对：{marks}。", spans)
@@ -86,8 +85,10 @@ def check(evidence: Evidence) -> Iterator[Issue]:
 
 def _confused(text: Text, report: Report) -> Iterator[Issue]:
     found: dict[int, list[tuple[Span, _Confusion]]] = {}
+    has = frozenset(text.string).issuperset
     for confusion in _confusions():
-        if confusion.wrong not in text.string:
+        # Most words have a character that the report has not: far cheaper to see than the word itself.
+        if not has(confusion.wrong) or confusion.wrong not in text.string:
             continue
         for span in text.places(confusion.wrong):
             block = found.setdefault(span.block, [])
@@ -109,8 +110,37 @@ def _confused(text: Text, report: Report) -> Iterator[Issue]:
 
 
 def _repeated(text: Text) -> Iterator[Span]:
-    for pattern in (_doubled(), _twice(), _LONG):
-        for span, _ in text.search(pattern):
+    for words, pattern in _repeats().items():
+        if words in text.string:
+            for span, _ in text.search(pattern):
+                yield span
+    for start, end in _long(text.string):
+        passage = text.span(start, end)
+        if passage:
+            yield passage
+
+
+def _long(text: str) -> Iterator[tuple[int, int]]:
+    """Places of a passage of four to twelve characters that stands twice side by side."""
+    done = 0
+    # Such a passage has a character at a multiple of four that comes again at the passage's length.
+    for at in range(0, len(text), _STEP):
+        character = text[at]
+        if character < "\u4e00" or character not in text[at + _STEP : at + _FARTHEST + 1]:
+            continue
+        for start in range(max(done, at - _STEP + 1), at + 1):
+            found = _LONG.match(text, start)
+            if found:
+                yield found.span()
+                done = found.end()
+                break
+
+
+def _punctuation(text: Text) -> Iterator[Span]:
+    """Two marks where one should be; not the dots that stand for 省略号."""
+    for found in _PUNCTUATION.finditer(text.string):
+        span = text.span(*found.span())
+        if span and _DOUBLED_MARKS.fullmatch(found.group()):
             yield span
 
 

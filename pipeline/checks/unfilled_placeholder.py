@@ -20,9 +20,11 @@ from functools import cache
 from pipeline import lexicon
 from pipeline.checks._table import Place, rows
 from pipeline.checks._text import whole
-from pipeline.records import Block, Evidence, Issue, Span
+from pipeline.records import Block, Evidence, Issue, Report, Span
 
 _SHOWN = 3
+_LONGEST_PRINT = 24
+_INDICATOR = re.compile(r"\s*指标\s*[0-9一二三四五六七八九十]{1,2}\s*[：:]\s*(?:…+|\.{3,})?\s*")
 _CROSSES = "xXＸｘ×╳☓✕*＊○〇◯"
 _BLANK_DATE = re.compile(
     r"(?:20\d{0,2})?[ \u3000_]+年[ \u3000_]+月(?:[ \u3000_]*日)?|20\d\d年[ \u3000_]+月[ \u3000_]+日"
@@ -71,20 +73,25 @@ def check(evidence: Evidence) -> Iterator[Issue]:
 
 def _printed(evidence: Evidence, kind: str) -> Iterator[Span]:
     """Cells, or paragraphs of cells, that hold nothing but what the form printed there."""
+    report = evidence.reading.report
     pattern = _whole(kind)
-    for row in rows(evidence.reading.report):
+    like = {b.index for b in report.blocks if 2 <= len(b.text) <= _LONGEST_PRINT and pattern.fullmatch(b.text.strip())}
+    if not like:
+        return
+    for row in rows(report):
         for at, place in enumerate(row):
             for block in place.blocks:
-                span = whole(evidence.reading.report, block.index)
-                if span and pattern.fullmatch(block.text.strip()) and not _is_header(block.text, place, row[at + 1 :]):
-                    yield span
-    if kind == "printed":
-        colon = re.compile(r"\s*指标\s*[0-9一二三四五六七八九十]{1,2}\s*[：:]\s*(?:…+|\.{3,})?\s*")
-        for block in evidence.reading.report.blocks:
-            if block.cell is None and colon.fullmatch(block.text):
-                span = whole(evidence.reading.report, block.index)
-                if span:
-                    yield span
+                if block.index in like and not _is_header(block.text, place, row[at + 1 :]):
+                    yield from _whole_span(report, block)
+    for block in report.blocks:
+        if block.cell is None and block.index in like and _INDICATOR.fullmatch(block.text):
+            yield from _whole_span(report, block)
+
+
+def _whole_span(report: Report, block: Block) -> Iterator[Span]:
+    span = whole(report, block.index)
+    if span:
+        yield span
 
 
 def _is_header(text: str, place: Place, beside: list[Place]) -> bool:

@@ -1,6 +1,6 @@
 """The only SQL: what was handed in (kept for ever) and what was made of it (deleted and remade at will)."""
 
-from pipeline.store.connect import UnusableStore
+from pipeline.errors import UnusableStore
 from pipeline.store.store import Counts, Store, Submission
 
 __all__ = ["Counts", "Store", "Submission", "UnusableStore"]

@@ -8,16 +8,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from pipeline.errors import JishenError
+from pipeline.errors import UnusableStore
 
 BUSY = 60.0
 """Seconds that a writer waits for the others."""
-
-
-class UnusableStore(JishenError):
-    """The database cannot be reached, opened or read."""
-
-    code = "unusable-store"
 
 
 def connect(url: str) -> sa.Engine:

@@ -34,7 +34,8 @@ def content_types(main: str = MAIN_TYPE) -> str:
 
 def relations(*targets: tuple[str, str]) -> str:
     rows = "".join(
-        f'<Relationship Id="rId{i}" Type="{OFFICE}/{kind}" Target="{target}"/>' for i, (kind, target) in enumerate(targets)
+        f'<Relationship Id="rId{i}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for i, (kind, target) in enumerate(targets)
     )
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'
 

@@ -1,13 +1,11 @@
 """Files made to exhaust or confuse a reader: a report or a refusal comes back, within bounded memory and time."""
 
 import random
-import resource
 import struct
 import subprocess
 import sys
 import time
 import zipfile
-import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -72,18 +70,17 @@ def test_a_bomb_is_refused_within_a_gigabyte(tmp_path: Path) -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     *codes, peak = run.stdout.split()
-    assert codes == ["too-large", "too-large", "too-large", "too-large", "empty"]
-    assert int(peak) * 1024 < 1000 * MEGABYTE
+    assert codes == ["too-large", "damaged", "too-large", "too-large", "empty"]
+    assert int(peak) * 1024 < 1000 * MEGABYTE, peak
 
 
 def crumbs(crumb: bytes, count: int) -> bytes:
-    """A package whose main part is ``count`` times ``crumb``, stored plainly so that no ratio gives it away."""
+    """A package whose body is ``count`` times ``crumb``, stored plainly so that no ratio gives it away."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, content in parts(BODY).items():
-            archive.writestr(name, content)
-        archive.writestr("word/document2.xml", b"<w:document " + NAMESPACES.encode() + b"><w:body>" + crumb * count + b"</w:body></w:document>")
-    return out.getvalue().replace(b"word/document.xml", b"word/_ocument.xml").replace(b"word/document2.xml", b"word/document1.xml")
+        head = f"<w:document {NAMESPACES}><w:body>".encode()
+        archive.writestr("word/document.xml", head + crumb * count + b"</w:body></w:document>")
+    return out.getvalue()
 
 
 def test_deep_nesting_is_damaged() -> None:
@@ -93,22 +90,29 @@ def test_deep_nesting_is_damaged() -> None:
 
 
 @pytest.mark.parametrize(
-    "opening",
-    ["<w:ins>", "<w:sdt><w:sdtContent>", "<w:tbl><w:tr><w:tc>", "<w:p><w:r><w:pict><w:txbxContent>", "<w:p><w:r><w:ruby><w:rubyBase>"],
+    ("around", "innermost"),
+    [
+        ("<w:ins>", p("底")),
+        ("<w:sdt><w:sdtContent>", p("底")),
+        ("<w:tbl><w:tr><w:tc>", p("底")),
+        ("<w:p><w:r><w:pict><w:txbxContent>", p("底")),
+        ("<w:r><w:ruby><w:rubyBase>", r("底")),
+    ],
 )
-def test_nesting_as_deep_as_the_parser_allows_is_read(opening: str) -> None:
-    tags = opening.count("<")
-    times = 245 // tags
-    closing = "".join(f"</{tag}>" for tag in reversed(opening.strip("<>").split("><")))
-    body = opening * times + p("底") + closing * times
-    inside = "rubyBase" in opening
-    read = [b.text for b in read_bytes(docx((r("底") if inside else body) and body + p("后")), "深.docx").blocks if b.text]
-    assert read == (["后"] if inside else ["底", "后"])
+def test_nesting_as_deep_as_the_parser_allows_is_read(around: str, innermost: str) -> None:
+    times = 245 // around.count("<")
+    closing = "".join(f"</{tag}>" for tag in reversed(around.strip("<>").split("><")))
+    body = around * times + innermost + closing * times
+    read = read_bytes(docx((p(body) if "ruby" in body else body) + p("后")), "深.docx").blocks
+    assert [block.text for block in read if block.text] == ["底", "后"]
 
 
 def test_entities_are_refused() -> None:
     lol = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 10))
-    laughs = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY l0 "哈">{lol}]>' + root("document", f"<w:body>{p('&l9;')}</w:body>").partition("?>")[2]
+    laughs = (
+        f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY l0 "哈">{lol}]>'
+        + root("document", f"<w:body>{p('&l9;')}</w:body>").partition("?>")[2]
+    )
     assert code(document(laughs)) == "damaged"
     outside = laughs.replace('<!ENTITY l0 "哈">', '<!ENTITY l0 SYSTEM "file:///etc/passwd">')
     assert code(document(outside)) == "damaged"
@@ -116,8 +120,9 @@ def test_entities_are_refused() -> None:
 
 
 def test_another_encoding_does_not_smuggle_elements_past_the_count() -> None:
-    hidden = root("document", f"<w:body>{p('甲')}</w:body>").replace("UTF-8", "UTF-7").encode("utf-7")
-    assert code(document(hidden)) == "damaged"
+    hidden = p("a").encode().replace(b"<", b"+ADw-").replace(b">", b"+AD4-")
+    content = root("document", "<w:body></w:body>").replace("UTF-8", "UTF-7").encode()
+    assert code(document(content.replace(b"</w:body>", hidden + b"</w:body>"))) == "empty"
 
 
 def test_a_file_cut_short_anywhere_is_damaged() -> None:
@@ -146,7 +151,21 @@ def test_flipped_bits_give_a_report_or_a_refusal() -> None:
 def test_mangled_xml_gives_a_report_or_a_refusal() -> None:
     chance = random.Random(7)  # noqa: S311
     content = parts(BODY + p(f"<w:r><w:fldChar w:fldCharType='begin'/></w:r>{r('甲')}", style="a"))["word/document.xml"]
-    tags = ["w:p", "w:r", "w:t", "w:tbl", "w:tr", "w:tc", "w:pPr", "w:rPr", "w:tcPr", "w:br", "w:sdt", "w:ruby", "w:drawing"]
+    tags = [
+        "w:p",
+        "w:r",
+        "w:t",
+        "w:tbl",
+        "w:tr",
+        "w:tc",
+        "w:pPr",
+        "w:rPr",
+        "w:tcPr",
+        "w:br",
+        "w:sdt",
+        "w:ruby",
+        "w:drawing",
+    ]
     for _ in range(1500):
         old, new = chance.sample(tags, 2)
         mangled = content.replace(f"{old}>", f"{new}>", chance.choice((2, 4, 100)))
@@ -191,8 +210,3 @@ def test_countless_open_fields_and_long_chains_of_styles_take_no_time() -> None:
     styles = "".join(f"<w:style w:styleId='s{i}'><w:basedOn w:val='s{i + 1}'/></w:style>" for i in range(20_000))
     body = "".join(p("甲", style=f"s{i}") for i in range(5000))
     assert len(read_bytes(docx(body, styles=styles), "样.docx").blocks) == 5000
-
-
-def test_this_process_stayed_small_too() -> None:
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < 2000 * MEGABYTE
-    assert zlib.ZLIB_VERSION

@@ -81,7 +81,10 @@ def test_what_is_refused_and_why(name: str) -> None:
 
 STRICT = (
     (W, "http://purl.oclc.org/ooxml/wordprocessingml/main"),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ),
 )
 
 
@@ -107,10 +110,16 @@ READ: dict[str, dict[str, str]] = {
     "空指向": {**parts(BODY), "_rels/.rels": relations(("officeDocument", "NULL"))},
     "文内空指向": {**parts(BODY), "word/_rels/document.xml.rels": relations(("styles", "NULL"), ("image", "NULL"))},
     "绝对路径": {**parts(BODY), "_rels/.rels": relations(("officeDocument", "/word/document.xml"))},
-    "别处": {**MOVED, "_rels/.rels": relations(("officeDocument", "文/main.xml")), "文/main.xml": parts(BODY)["word/document.xml"]},
+    "别处": {
+        **MOVED,
+        "_rels/.rels": relations(("officeDocument", "文/main.xml")),
+        "文/main.xml": parts(BODY)["word/document.xml"],
+    },
     "第二份": {**MOVED, "word/document2.xml": parts(BODY)["word/document.xml"]},
     "反斜杠": {name.replace("/", "\\"): content for name, content in parts(BODY).items()},
-    "大小写": {name.replace("word/document.xml", "Word/Document.XML"): content for name, content in parts(BODY).items()},
+    "大小写": {
+        name.replace("word/document.xml", "Word/Document.XML"): content for name, content in parts(BODY).items()
+    },
 }
 
 

@@ -7,9 +7,7 @@ from pipeline.ingest.number_formats import written
 
 
 def level(at: int, form: str, text: str, extra: str = "", start: int = 1) -> str:
-    return (
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def abstract(identity: int, *levels: str, extra: str = "") -> str:
@@ -41,7 +39,17 @@ OUTLINE = abstract(
 def test_levels_count_and_restart_below_higher_levels() -> None:
     body = "".join(
         item(text, at=at)
-        for text, at in (("概况", 0), ("职能", 1), ("人员", 1), ("编制", 2), ("在职", 2), ("细项", 3), ("支出", 0), ("基本", 1), ("甲", 2))
+        for text, at in (
+            ("概况", 0),
+            ("职能", 1),
+            ("人员", 1),
+            ("编制", 2),
+            ("在职", 2),
+            ("细项", 3),
+            ("支出", 0),
+            ("基本", 1),
+            ("甲", 2),
+        )
     )
     assert texts(body, numbering=OUTLINE + num(1, 0)) == [
         "一、概况", "（一）职能", "（二）人员", "1. 编制", "2. 在职", "①细项", "二、支出", "（一）基本", "1. 甲",
@@ -72,7 +80,9 @@ def test_overridden_levels_and_starts() -> None:
     assert texts(item("甲") + item("乙"), numbering=OUTLINE + num(1, 0, override)) == ["C)甲", "D)乙"]
 
 
-@pytest.mark.parametrize(("restarts", "last"), [("", "1)"), ('<w:lvlRestart w:val="0"/>', "3)"), ('<w:lvlRestart w:val="1"/>', "3)")])
+@pytest.mark.parametrize(
+    ("restarts", "last"), [("", "1)"), ('<w:lvlRestart w:val="0"/>', "3)"), ('<w:lvlRestart w:val="1"/>', "3)")]
+)
 def test_when_a_deeper_level_restarts(restarts: str, last: str) -> None:
     numbering = abstract(
         0, level(0, "decimal", "%1、"), level(1, "decimal", "%2、"), level(2, "decimal", "%3)", extra=restarts)
@@ -101,7 +111,13 @@ def test_numbering_comes_with_the_style_and_its_ancestors_and_can_be_turned_off(
         level(0, "chineseCounting", "%1、", extra='<w:pStyle w:val="1"/>'),
         level(1, "chineseCounting", "（%2）", extra='<w:pStyle w:val="2"/>'),
     ) + num(1, 0)
-    body = p("概况", style="1") + p("职能", style="2") + p("人员", style="3") + item("不编号", 0, style="1") + p("问题", style="1")
+    body = (
+        p("概况", style="1")
+        + p("职能", style="2")
+        + p("人员", style="3")
+        + item("不编号", 0, style="1")
+        + p("问题", style="1")
+    )
     read = blocks(body, styles=STYLES, numbering=numbering)
     assert [(b.text, b.level) for b in read] == [
         ("一、概况", 1), ("（一）职能", 2), ("（二）人员", 2), ("不编号", 1), ("二、问题", 1),
@@ -116,14 +132,28 @@ def test_numbering_styles_lead_to_the_list_they_stand_for() -> None:
         + num(2, 5)
     )
     assert texts(item("甲", 2) + item("乙", 1), numbering=numbering) == ["一、甲", "二、乙"]
-    styles = "<w:style w:type='numbering' w:styleId='单'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
+    styles = (
+        "<w:style w:type='numbering' w:styleId='单'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
+    )
     by_style = OUTLINE + abstract(5, extra='<w:numStyleLink w:val="单"/>') + num(1, 0) + num(2, 5)
     assert texts(item("甲", 2), numbering=by_style, styles=styles) == ["一、甲"]
 
 
 def test_bullets_are_dropped_and_unknown_lists_number_nothing() -> None:
-    numbering = abstract(0, level(0, "bullet", "\uf0b7"), level(1, "none", ""), level(2, "none", "附：")) + num(1, 0) + num(3, 99)
-    body = item("点") + item("无", at=1) + item("件", at=2) + item("缺级", at=7) + item("缺表", 2) + item("缺抽象", 3) + item("负", at=-1)
+    numbering = (
+        abstract(0, level(0, "bullet", "\uf0b7"), level(1, "none", ""), level(2, "none", "附："))
+        + num(1, 0)
+        + num(3, 99)
+    )
+    body = (
+        item("点")
+        + item("无", at=1)
+        + item("件", at=2)
+        + item("缺级", at=7)
+        + item("缺表", 2)
+        + item("缺抽象", 3)
+        + item("负", at=-1)
+    )
     assert texts(body, numbering=numbering) == ["点", "无", "附：件", "缺级", "缺表", "缺抽象", "负"]
 
 

@@ -68,12 +68,27 @@ def code(text: str) -> str:
 def test_of_fields_only_results_are_read() -> None:
     simple = f'<w:fldSimple w:instr="PAGE">{r("7")}</w:fldSimple>'
     nested = field("begin") + code("PAGEREF") + field("separate") + r("藏") + field("end")
-    body = p(r("第") + field("begin") + code("IF ") + nested + code(" = 1") + field("separate") + r("八") + field("end") + simple)
+    body = p(
+        r("第")
+        + field("begin")
+        + code("IF ")
+        + nested
+        + code(" = 1")
+        + field("separate")
+        + r("八")
+        + field("end")
+        + simple
+    )
     assert texts(body) == ["第八7"]
 
 
 def test_results_of_a_field_may_run_over_paragraphs() -> None:
-    toc = p(field("begin") + code("TOC") + field("separate") + r("一、概况")) + p("二、问题") + p(field("end")) + p("正文")
+    toc = (
+        p(field("begin") + code("TOC") + field("separate") + r("一、概况"))
+        + p("二、问题")
+        + p(field("end"))
+        + p("正文")
+    )
     assert texts(toc) == ["一、概况", "二、问题", "正文"]
 
 
@@ -163,7 +178,9 @@ def note(kind: str, identity: int, content: str) -> str:
 
 
 def test_notes_follow_the_paragraph_that_refers_to_them() -> None:
-    footnotes = note("footnote", 0, p("分隔")) + note("footnote", 2, p("<w:r><w:footnoteRef/></w:r>" + r(" 含上年结转。")))
+    footnotes = note("footnote", 0, p("分隔")) + note(
+        "footnote", 2, p("<w:r><w:footnoteRef/></w:r>" + r(" 含上年结转。"))
+    )
     endnotes = note("endnote", 5, p("见附表1。") + p("另见附表2。"))
     body = (
         p(r("支出120万元") + "<w:r><w:footnoteReference w:id='2'/></w:r>" + r("，执行率98%。"))
@@ -187,7 +204,9 @@ def test_notes_that_refer_to_each_other_are_no_circle() -> None:
 
 
 def test_headers_comments_and_imported_files_are_not_the_body() -> None:
-    files: dict[str, str | bytes] = dict(parts(p("<w:commentRangeStart w:id='0'/>" + r("正文")) + "<w:altChunk r:id='rId8'/>"))
+    files: dict[str, str | bytes] = dict(
+        parts(p("<w:commentRangeStart w:id='0'/>" + r("正文")) + "<w:altChunk r:id='rId8'/>")
+    )
     files["word/header1.xml"] = f"<w:hdr xmlns:w='x'>{p('页眉')}</w:hdr>"
     files["word/comments.xml"] = "<w:comments xmlns:w='x'>批注</w:comments>"
     assert [b.text for b in read_bytes(zipped(files), "a.docx").blocks] == ["正文"]
