@@ -9,6 +9,7 @@ from lxml import etree
 from pipeline.ingest.word_names import VAL, number, on, value, w
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_STYLE_ID, _DEFAULT, _VANISH = w("styleId"), w("default"), w("vanish")
 _BODY_LEVEL = 9
 _LONGEST_CHAIN = 50  # Word itself stops earlier
 
@@ -30,22 +31,20 @@ class _Style:
 
 
 class Styles:
-    """The styles of a document, by id. Without a styles part every paragraph is plain."""
+    """The styles of a document, by id, looked into when they are used. Without a styles part every paragraph is plain."""
 
     def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str | None, etree._Element] = {}
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
-        self.hide = False
-        """Whether any style hides text."""
         self._levels: dict[str | None, int] = {}
         self._numbered: dict[str | None, tuple[str, Numbered] | None] = {}
+        self.hide = root is not None and next(root.iter(_VANISH), None) is not None
+        """Whether any style hides text."""
         for style in () if root is None else root.iterchildren(w("style")):
-            name = style.get(w("styleId"))
-            if name is None:
-                continue
-            self._styles[name] = _style(style)
-            self.hide |= self._styles[name].hidden is True
-            if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
+            name = style.get(_STYLE_ID)
+            self._elements[name] = style
+            if style.get(_DEFAULT) in ("1", "true", "on") and style.get(w("type")) == "paragraph":
                 self._default = name
 
     def level(self, style: str | None) -> int:
@@ -69,10 +68,12 @@ class Styles:
 
     def _chain(self, style: str | None) -> Iterator[tuple[str, _Style]]:
         """The style and those it is based on, nearest first; a circle ends where it closes."""
-        name = style if style in self._styles else self._default
+        name = style if style in self._elements else self._default
         seen: set[str] = set()
-        while name in self._styles and name not in seen and len(seen) < _LONGEST_CHAIN:
+        while name is not None and name in self._elements and name not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(name)
+            if name not in self._styles:
+                self._styles[name] = _style(self._elements[name])
             yield name, self._styles[name]
             name = self._styles[name].based_on
 
@@ -95,5 +96,5 @@ def _style(style: etree._Element) -> _Style:
     numbered = (
         None if numbering is None else Numbered(number(value(numbering, "numId")), number(value(numbering, "ilvl")))
     )
-    vanish = style.find(f"{w('rPr')}/{w('vanish')}")
+    vanish = style.find(f"{w('rPr')}/{_VANISH}")
     return _Style(value(style, "basedOn"), level, numbered, None if vanish is None else on(vanish))

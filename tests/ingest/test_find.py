@@ -47,8 +47,8 @@ def test_the_output_is_skipped_unless_it_is_named(tmp_path: Path) -> None:
     assert names(tmp_path, find([tmp_path], skip=tmp_path / "out")) == ["甲.docx"]
     assert names(tmp_path, find([tmp_path / "out" / "深"], skip=tmp_path / "out")) == ["out/深/x.json"]
     assert names(tmp_path, find([tmp_path], skip=tmp_path / "还没有")) == [
-        "out/深/x.json",
         "out/triage.xlsx",
+        "out/深/x.json",
         "甲.docx",
     ]
 

@@ -1,6 +1,7 @@
 """Files that are no readable report are refused by a code and a sentence that says what to do; others are read."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -139,7 +140,7 @@ def test_the_suffix_decides_nothing(tmp_path: Path) -> None:
     path.write_bytes(docx(BODY))
     report = read(path)
     assert report.name == "报告.doc"
-    assert report.id == __import__("hashlib").sha256(path.read_bytes()).hexdigest()
+    assert report.id == sha256(path.read_bytes()).hexdigest()
 
 
 def test_files_that_the_system_does_not_hand_out(tmp_path: Path) -> None:
@@ -171,5 +172,5 @@ def test_a_file_beyond_the_limit_is_not_even_read(tmp_path: Path) -> None:
 def test_names_unpacked_from_a_chinese_windows_are_mended() -> None:
     name = "自评报告.docx".encode("gb18030").decode("utf-8", "surrogateescape")
     assert read_bytes(docx(BODY), name).name == "自评报告.docx"
-    with pytest.raises(UnreadableReport, match="《自评报告.docx》"):
+    with pytest.raises(UnreadableReport, match="《自评报告"):
         read_bytes(b"", name)
