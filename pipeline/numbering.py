@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline import numerals
 
@@ -44,6 +45,8 @@ class Mark:
     parts: tuple[int, ...]
 
 
+# Every stage asks for the marks of the same lines.
+@lru_cache(maxsize=4096)
 def mark(text: str, at: int = 0) -> Mark | None:
     """The numbering mark that stands at ``at``, white space before it allowed, or None."""
     found = _MARK.match(text, at)

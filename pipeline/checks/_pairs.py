@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from pipeline.checks._text import joined
 from pipeline.records import Report, Span
 
 # Full and half width, and the several square brackets of document numbers, are taken for one another.
@@ -13,6 +14,7 @@ _CLOSE = {pair[1]: pair[1].translate(_SAME) for pair in _PAIRS}
 _MARKS = re.compile("[" + re.escape("".join({*_OPEN, *_CLOSE})) + "]")
 # 1） a) 一） number an item; an apostrophe between letters or behind a digit is no quotation mark.
 _ITEM = re.compile(r"(?:^|[\s。；;：:，,、）)])[（(]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Zⅰ-ⅻⅠ-Ⅻ])\s*$")
+_ITEM_REACH = 12
 _REACH = 3
 # A line broken by hand or by a conversion is long and does not end a sentence.
 _BROKEN = re.compile(r"[^。；！？!?;：:]\s*")
@@ -27,16 +29,14 @@ def unmatched(report: Report) -> Iterator[tuple[Span, ...]]:
     waiting: list[tuple[str, Span]] = []
     lonely: list[Span] = []
     paragraphs = _paragraphs(report)
-    for block in report.blocks:
-        now = paragraphs[block.index]
-        lonely += [span for _, span in waiting if now - paragraphs[span.block] > _REACH]
-        waiting = [pair for pair in waiting if now - paragraphs[pair[1].block] <= _REACH]
-        for found in _MARKS.finditer(block.text):
-            mark, span = found.group(), Span(block.index, *found.span())
-            if mark in _OPEN:
-                waiting.append((_OPEN[mark], span))
-            elif not _closes(waiting, _CLOSE[mark]) and not _other_use(block.text, found):
-                lonely.append(span)
+    for span, found in joined(report).search(_MARKS):
+        mark, now = found.group(), paragraphs[span.block]
+        while waiting and now - paragraphs[waiting[0][1].block] > _REACH:
+            lonely.append(waiting.pop(0)[1])
+        if mark in _OPEN:
+            waiting.append((_OPEN[mark], span))
+        elif not _closes(waiting, _CLOSE[mark]) and not _other_use(report.blocks[span.block].text, mark, span.start):
+            lonely.append(span)
     lonely += [span for _, span in waiting]
     lonely = [span for span in lonely if not _other_use_of_opening(report, span)]
     blocks: dict[int, list[Span]] = {}
@@ -64,10 +64,10 @@ def _closes(waiting: list[tuple[str, Span]], mark: str) -> bool:
     return False
 
 
-def _other_use(text: str, found: re.Match[str]) -> bool:
-    if found.group() in "）)":
-        return bool(_ITEM.search(text[: found.start()]))
-    return found.group() == "’" and text[max(0, found.start() - 1) : found.start()].isalnum()
+def _other_use(text: str, mark: str, at: int) -> bool:
+    if mark in "）)":
+        return bool(_ITEM.search(text[max(0, at - _ITEM_REACH) : at]))
+    return mark == "’" and text[max(0, at - 1) : at].isalnum()
 
 
 def _other_use_of_opening(report: Report, span: Span) -> bool:

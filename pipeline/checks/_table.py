@@ -1,10 +1,9 @@
 """Tables as rows of cells, each with the blocks that it holds."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
+from functools import lru_cache
 
+from pipeline.checks._text import Same
 from pipeline.records import Block, Cell, Report
 
 
@@ -21,12 +20,29 @@ class Place:
         return self.blocks[0].index
 
 
-def rows(report: Report) -> Iterator[list[Place]]:
-    """The rows of all tables in reading order, each a list of its cells."""
-    inside = [block for block in report.blocks if block.cell is not None]
-    for _, row in groupby(inside, key=lambda block: block.cell and (block.cell.table, block.cell.row)):
-        places = []
-        for cell, members in groupby(row, key=attrgetter("cell")):
-            blocks = tuple(members)
-            places.append(Place(cell, blocks, "\n".join(block.text for block in blocks).strip()))
-        yield places
+def rows(report: Report) -> tuple[tuple[Place, ...], ...]:
+    """The rows of all tables in reading order, each with its cells; made once for all the rules that ask for them."""
+    return _rows(Same(report))
+
+
+@lru_cache(maxsize=1)
+def _rows(same: Same) -> tuple[tuple[Place, ...], ...]:
+    found: list[list[Place]] = []
+    cell: Cell | None = None
+    members: list[Block] = []
+    for block in (*same.report.blocks, _END):
+        if members and block.cell is not cell and block.cell != cell:
+            place = Place(members[0].cell, tuple(members), "\n".join(b.text for b in members).strip())
+            before = found[-1][-1].cell if found else None
+            if before and (before.table, before.row) == (place.cell.table, place.cell.row):
+                found[-1].append(place)
+            else:
+                found.append([place])
+            members = []
+        cell = block.cell
+        if cell is not None:
+            members.append(block)
+    return tuple(map(tuple, found))
+
+
+_END = Block(-1, "")

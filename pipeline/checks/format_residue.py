@@ -28,9 +28,9 @@ _LONGEST_LINE = 120
 @dataclass(frozen=True, slots=True)
 class _Group:
     name: str
-    signs: tuple[str, ...]
+    signs: re.Pattern[str] | None
     line: re.Pattern[str] | None
-    anywhere: re.Pattern[str]
+    anywhere: tuple[re.Pattern[str], ...]
 
 
 @cache
@@ -38,9 +38,9 @@ def _groups() -> tuple[_Group, ...]:
     return tuple(
         _Group(
             group["name"],
-            tuple(group.get("signs", ())),
+            re.compile("|".join(map(re.escape, group["signs"]))) if "signs" in group else None,
             re.compile("|".join(group["line"])) if group["line"] else None,
-            re.compile("|".join(group["anywhere"])),
+            tuple(map(re.compile, group["anywhere"])),
         )
         for group in lexicon.load("residue").values()
     )
@@ -50,11 +50,12 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
     text = joined(report)
     for group in _groups():
-        if group.signs and not any(sign in text.string for sign in group.signs):
+        if group.signs and not group.signs.search(text.string):
             continue
         spans = dict(_lines(report, group))
-        for span, _ in text.search(group.anywhere):
-            spans.setdefault(span.block, span)
+        for pattern in group.anywhere:
+            for span, _ in text.search(pattern):
+                spans.setdefault(span.block, span)
         if spans:
             ordered = tuple(spans[block] for block in sorted(spans))
             shown = "、".join(f"“{report.quote(span).strip()[:20]}”" for span in ordered[:_SHOWN])
@@ -64,10 +65,10 @@ def check(evidence: Evidence) -> Iterator[Issue]:
 
 def _lines(report: Report, group: _Group) -> Iterator[tuple[int, Span]]:
     """Paragraphs that are nothing but such words."""
-    if group.line is None:
+    if group.line is None or group.signs is None:
         return
     for block in report.blocks:
-        if len(block.text) <= _LONGEST_LINE and any(sign in block.text for sign in group.signs):
+        if 0 < len(block.text) <= _LONGEST_LINE and group.signs.search(block.text):
             span = whole(report, block.index)
             if span and group.line.fullmatch(block.text, span.start, span.end):
                 yield block.index, span

@@ -28,7 +28,7 @@ _PUNCTUATION = re.compile(r"[，。；：、,;…]{2,}")
 _DOUBLED_MARKS = re.compile(r"([，。；：、])\1|[，、；：][，。；]|。[，、；：]")
 # Four or more characters side by side are no chance meeting of two words (创业创新, 共建共治共享 are).
 _LONG = re.compile(r"(?P<word>[\u4e00-\u9fff]{4,12})(?P=word)")
-_STEP, _FARTHEST = 4, 12
+_AGAIN = re.compile(r"(?=(?P<one>[\u4e00-\u9fff])(?P=one)|(?P<two>[\u4e00-\u9fff]{2})(?P=two))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,15 @@ def _contextual(wrong: str, right: str, why: str = "", before: str = "", after: 
 
 @cache
 def _repeats() -> dict[str, re.Pattern[str]]:
-    """What is looked for as it stands → where it is a repetition and not the border of two words."""
+    """A word → where it stands twice and the two are not parts of other words."""
     data = lexicon.load("confusions")
     patterns = {}
     for entry in data["doubled"]:
         before = f"(?<![{entry['not_before']}])" if entry["not_before"] else ""
         after = f"(?![{entry['not_after']}])" if entry["not_after"] else ""
-        patterns[entry["word"] * 2] = re.compile(f"{before}{entry['word'] * 2}{after}")
+        patterns[entry["word"]] = re.compile(f"{before}{entry['word'] * 2}{after}")
     for word in data["twice"]["words"]:
-        patterns[word * 2] = re.compile(f"{word * 2}(?![{data['twice']['not_after']}])")
+        patterns[word] = re.compile(f"{word * 2}(?![{data['twice']['not_after']}])")
     return patterns
 
 
@@ -110,30 +110,14 @@ def _confused(text: Text, report: Report) -> Iterator[Issue]:
 
 
 def _repeated(text: Text) -> Iterator[Span]:
-    for words, pattern in _repeats().items():
-        if words in text.string:
-            for span, _ in text.search(pattern):
-                yield span
-    for start, end in _long(text.string):
-        passage = text.span(start, end)
-        if passage:
-            yield passage
-
-
-def _long(text: str) -> Iterator[tuple[int, int]]:
-    """Places of a passage of four to twelve characters that stands twice side by side."""
-    done = 0
-    # Such a passage has a character at a multiple of four that comes again at the passage's length.
-    for at in range(0, len(text), _STEP):
-        character = text[at]
-        if character < "\u4e00" or character not in text[at + _STEP : at + _FARTHEST + 1]:
-            continue
-        for start in range(max(done, at - _STEP + 1), at + 1):
-            found = _LONG.match(text, start)
-            if found:
-                yield found.span()
-                done = found.end()
-                break
+    repeats = _repeats()
+    places = [found.span() for found in _LONG.finditer(text.string)]
+    for again in _AGAIN.finditer(text.string):
+        word = again["one"] or again["two"]
+        found = repeats[word].match(text.string, again.start()) if word in repeats else None
+        if found:
+            places.append(found.span())
+    yield from filter(None, (text.span(*place) for place in places))
 
 
 def _punctuation(text: Text) -> Iterator[Span]:

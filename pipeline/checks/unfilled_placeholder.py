@@ -25,7 +25,9 @@ from pipeline.records import Block, Evidence, Issue, Report, Span
 _SHOWN = 3
 _LONGEST_PRINT = 24
 _INDICATOR = re.compile(r"\s*指标\s*[0-9一二三四五六七八九十]{1,2}\s*[：:]\s*(?:…+|\.{3,})?\s*")
-_CROSSES = "xXＸｘ×╳☓✕*＊○〇◯"
+_CROSSES = re.compile("[xXＸｘ×╳☓✕*＊○〇◯]")
+_BRACKETS = re.compile(r"[（(【\\[<＜{]|待")
+_GAPS = re.compile("[_＿ \\u3000]")
 _BLANK_DATE = re.compile(
     r"(?:20\d{0,2})?[ \u3000_]+年[ \u3000_]+月(?:[ \u3000_]*日)?|20\d\d年[ \u3000_]+月[ \u3000_]+日"
 )
@@ -60,12 +62,12 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     for block in blocks:
         if block.index in taken:
             continue
-        manual = _by_hand(block.text)
         if found := _crossed(block):
+            manual = _by_hand(block.text)
             word = re.sub(r"[\s度]", "", block.text[found[0].start : found[0].end]).upper()
             crossed.setdefault((word, manual), []).extend(found)
         elif found := _blank(block):
-            yield _unwritten(block, found, manual)
+            yield _unwritten(block, found, _by_hand(block.text))
     for (_, manual), found in crossed.items():
         said = _list(evidence, tuple(found))
         yield Issue(f"占位文字没有替换：{said}。", tuple(found), severity="low" if manual else None)
@@ -94,7 +96,7 @@ def _whole_span(report: Report, block: Block) -> Iterator[Span]:
         yield span
 
 
-def _is_header(text: str, place: Place, beside: list[Place]) -> bool:
+def _is_header(text: str, place: Place, beside: tuple[Place, ...]) -> bool:
     """项目1 is a name like any other where its row is filled; 二级机构1 and 指标1： never are."""
     if re.search(r"机构|下属|所属|二级|基层|[：:]|…|\.\.", text):
         return False
@@ -110,7 +112,7 @@ def _crossed(block: Block) -> list[Span]:
     """Crosses and bracketed names that stand for the unit's own words."""
     text = block.text
     found: list[Span] = []
-    if any(c in text for c in _CROSSES):
+    if _CROSSES.search(text):
         for match in _crosses().finditer(text):
             start, end = match.span("mark" if match["mark"] else "alone")
             if not _hidden(text, start, end):
@@ -119,13 +121,13 @@ def _crossed(block: Block) -> list[Span]:
             apart = all(match.end() <= span.start or span.end <= match.start() for span in found)
             if apart and not _measured(text, match):
                 found.append(Span(block.index, *match.span()))
-    if any(c in text for c in "（(【[<＜{待"):
+    if _BRACKETS.search(text):
         found += [Span(block.index, *match.span()) for match in _whole("names").finditer(text)]
     return sorted(found, key=lambda span: span.start)
 
 
 def _blank(block: Block) -> list[Span]:
-    if not any(c in block.text for c in "_＿ \u3000"):
+    if not _GAPS.search(block.text):
         return []
     places = [*_whole("blanks").finditer(block.text), *_BLANK_DATE.finditer(block.text)]
     return [Span(block.index, *match.span()) for match in places]

@@ -10,6 +10,9 @@ from pipeline.numbering import mark
 from pipeline.records import Outline, Profile, Report
 
 GENERIC = "generic"
+# The share of an outline's wordings that a report must have to be held to it, and the longest line that may be one.
+_SHARE = 0.6
+_LONGEST = 60
 _BLANK = re.compile(r"[\s\u3000（）()、，。：:“”\"]+|部门|单位")
 
 
@@ -33,17 +36,30 @@ def load(name: str) -> Profile:
 
 def recognise(report: Report) -> Profile:
     """The profile whose outline and tell-tale wordings the report follows best; ``generic`` where none does."""
-    lines = {_plain(block.text) for block in report.blocks if 2 <= len(block.text) <= 60}
-    best, best_share = load(GENERIC), 0.6
-    for name in names():
-        profile = load(name)
-        wanted = [_plain(item.title) for item in profile.outline] + [_plain(text) for text in profile.marks]
-        if name == GENERIC or not wanted:
-            continue
-        share = sum(any(line.startswith(title) for line in lines) for title in wanted) / len(wanted)
+    lines = {_plain(block.text) for block in report.blocks if 2 <= len(block.text) <= _LONGEST}
+    starts = {line[:length] for length in _lengths() for line in lines}
+    best, best_share = GENERIC, _SHARE
+    for name, wanted in _wanted():
+        share = len(wanted & starts) / len(wanted)
         if share > best_share:
-            best, best_share = profile, share
-    return best
+            best, best_share = name, share
+    return load(best)
+
+
+@cache
+def _wanted() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The wordings, in plain form, that tell each profile."""
+    found = []
+    for name in names():
+        if name != GENERIC:
+            profile = load(name)
+            found.append((name, frozenset(map(_plain, [item.title for item in profile.outline] + list(profile.marks)))))
+    return tuple(found)
+
+
+@cache
+def _lengths() -> frozenset[int]:
+    return frozenset(len(text) for _, wanted in _wanted() for text in wanted)
 
 
 def _plain(text: str) -> str:
