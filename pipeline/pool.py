@@ -6,25 +6,31 @@ process has a pipe of its own, does one item at a time, and is replaced when it 
 
 import multiprocessing
 import os
-import pickle
 import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from types import TracebackType
-from typing import Generic, Literal, Self, TypeVar
+from multiprocessing.reduction import ForkingPickler
+from typing import Generic, Literal, Self, TypeVar, cast
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+MEMORY = 1_500_000_000
+"""Bytes of private memory that one worker may have, where the system can bound it (Linux)."""
+START = 120.0
+"""Seconds that a new process may take to import what it works with and to initialize."""
+
 # Spawned, not forked: the same on every system, and safe beside the threads that numeric libraries start.
 _CONTEXT = multiprocessing.get_context("spawn")
-# Private memory of one worker, in bytes, where the system can bound it.
-MEMORY = 1_500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,99 +43,130 @@ class Crash:
 class Pool(Generic[T, R]):
     """Up to ``workers`` processes that do ``work``, started when first needed; ``timeout`` seconds an item.
 
-    ``work``, items and results must be picklable. May be used from several threads at the same time.
+    Each process calls ``initializer`` first; neither that nor its imports count as an item's time. ``work``, items and
+    results must be picklable. With 0 workers the work is done in the calling thread: nothing to start, and nothing
+    to save the caller from work that hangs or kills its process.
+
+    May be used from several threads at the same time, but not within the loop over another ``run`` of the same
+    thread: that one holds its workers. A killed parent leaves no workers.
     """
 
-    def __init__(self, work: Callable[[T], R], workers: int, timeout: float) -> None:
-        if workers < 1:
-            raise ValueError(f"a pool needs at least one worker, not {workers}")
+    def __init__(
+        self, work: Callable[[T], R], workers: int, timeout: float, initializer: Callable[[], None] | None = None
+    ) -> None:
         self._work = work
-        self._timeout = timeout
         self._workers = workers
-        self._free: list[_Worker[T, R]] = []
+        self._timeout = timeout
+        self._initializer = initializer
+        self._idle: list[_Worker[T, R]] = []
         self._all: set[_Worker[T, R]] = set()
+        self._losses = 0
         self._changed = threading.Condition()
         self._closed = False
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Ends all processes at once; work under way is lost."""
+        """Ends all processes at once. Work under way is lost: a ``run`` that waits for it raises RuntimeError."""
         with self._changed:
             self._closed = True
             for worker in self._all:
                 worker.kill()
-            self._all.clear()
-            self._free.clear()
             self._changed.notify_all()
 
     def run(self, items: Iterable[T]) -> Iterator[tuple[T, R | Crash]]:
         """Each item with its result or ``Crash``, as they are finished; ``items`` are taken as workers come free.
 
-        An exception that ``work`` raises is raised here: a mistake of the program, unlike a crash.
+        An exception that ``work`` raises is raised here: a mistake of the program, unlike a crash. Then, and where the
+        iterator is closed early, what is still under way is given up. Raises RuntimeError if no worker will start.
         """
-        waiting = iter(items)
-        busy: dict[_Worker[T, R], T] = {}
-        more = True
+        if not self._workers:
+            yield from self._run_here(items)
+            return
+        source = iter(items)
+        ahead: list[T] = []
+        busy: set[_Worker[T, R]] = set()
         try:
-            while more or busy:
-                while more and (worker := self._acquire(block=not busy)):
-                    try:
-                        item = next(waiting)
-                    except StopIteration:
-                        more = False
-                        self._release(worker)
-                    else:
-                        busy[worker] = item
-                        worker.start(item, self._timeout)
-                for worker in _finished(busy):
-                    item = busy.pop(worker)
-                    result = worker.result()
-                    if isinstance(result, Crash):
-                        self._discard(worker)
-                    else:
-                        self._release(worker)
-                    if isinstance(result, _Raised):
-                        raise result.error
-                    yield item, result
+            while True:
+                while (ahead := ahead or list(islice(source, 1))) and (worker := self._acquire(block=not busy)):
+                    busy.add(worker)
+                    worker.begin(ahead.pop())
+                if not busy:
+                    return
+                for worker in _stirring(busy):
+                    outcome = worker.outcome()
+                    if outcome is _Sign.READY:
+                        self._losses = 0
+                        continue
+                    busy.remove(worker)
+                    self._release(worker)
+                    if isinstance(outcome, _Raised):
+                        raise outcome.error
+                    if isinstance(outcome, Crash | _Sign):
+                        self._stay_open()
+                    if not isinstance(outcome, _Sign):
+                        yield worker.item, outcome
+                        continue
+                    # The item is not to blame. All workers may have been killed at once, from outside; more is no accident.
+                    self._losses += 1
+                    if self._losses > self._workers + 2:
+                        raise RuntimeError("the worker processes die before they begin to work")
+                    ahead.append(worker.item)
         finally:
-            # Abandoned half-way, or a mistake raised: nobody waits for what is still under way.
             for worker in busy:
-                self._discard(worker)
+                worker.kill()
+                self._release(worker)
+
+    def _run_here(self, items: Iterable[T]) -> Iterator[tuple[T, R | Crash]]:
+        with self._changed:
+            initialize, self._initializer = self._initializer, None
+            if initialize:
+                initialize()
+        for item in items:
+            self._stay_open()
+            try:
+                result: R | Crash = self._work(item)
+            except MemoryError:
+                result = Crash("out-of-memory")
+            yield item, result
+
+    def _stay_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the pool is closed")
 
     def _acquire(self, *, block: bool) -> "_Worker[T, R] | None":
         with self._changed:
             while True:
-                if self._closed:
-                    raise RuntimeError("the pool is closed")
-                # All at once, so that they import what they work with side by side.
-                while len(self._all) < self._workers:
-                    worker = _Worker(self._work)
+                self._stay_open()
+                if self._idle:
+                    return self._idle.pop()
+                if len(self._all) < self._workers:
+                    worker = _Worker(self._work, self._timeout, self._initializer)
                     self._all.add(worker)
-                    self._free.append(worker)
-                if self._free:
-                    return self._free.pop()
+                    return worker
                 if not block:
                     return None
                 self._changed.wait()
 
     def _release(self, worker: "_Worker[T, R]") -> None:
+        """Keeps a worker for the next item, or makes room for another if it is dead."""
         with self._changed:
-            if not self._closed:
-                self._free.append(worker)
-                self._changed.notify()
-
-    def _discard(self, worker: "_Worker[T, R]") -> None:
-        worker.kill()
-        with self._changed:
-            self._all.discard(worker)
+            if worker.alive:
+                self._idle.append(worker)
+            else:
+                self._all.discard(worker)
             self._changed.notify()
+
+
+class _Sign(Enum):
+    READY = auto()
+    """A worker's first word."""
+    LOST = auto()
+    """It died before it began its item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,99 +175,118 @@ class _Raised:
 
 
 class _Worker(Generic[T, R]):
-    """One process and the pipe to it."""
+    """One process and the pipe to it, as its parent sees them."""
 
-    def __init__(self, work: Callable[[T], R]) -> None:
+    item: T
+
+    def __init__(self, work: Callable[[T], R], timeout: float, initializer: Callable[[], None] | None) -> None:
         self.pipe, theirs = _CONTEXT.Pipe()
-        self.process: BaseProcess = _CONTEXT.Process(target=_serve, args=(theirs, work), daemon=True)
+        self.process: BaseProcess = _CONTEXT.Process(target=_serve, args=(theirs, work, initializer), daemon=True)
         self.process.start()
         theirs.close()
-        self.deadline = 0.0
+        self.timeout = timeout
+        self.ready = False
+        self.alive = True
+        self.deadline = time.monotonic() + START
 
-    def start(self, item: T, timeout: float) -> None:
-        # A new process first imports what it works with; that is not the item's time.
-        self._ready()
-        self.deadline = time.monotonic() + timeout
+    def begin(self, item: T) -> None:
+        self.item = item
+        if self.ready:
+            self.deadline = time.monotonic() + self.timeout
         try:
             self.pipe.send(item)
         except OSError:
-            self.deadline = 0.0
+            self.ready = False
 
-    def _ready(self) -> None:
-        if self.deadline == 0.0:
-            try:
-                self.pipe.recv()
-            except (EOFError, OSError):
-                return
-
-    def result(self) -> "R | Crash | _Raised":
-        if not self.pipe.poll():
-            return Crash("timeout" if self.process.is_alive() and self.deadline else "crashed")
+    def outcome(self) -> "R | Crash | _Sign | _Raised":
+        """What became of the item; to be asked when something has stirred."""
         try:
-            answer: R | Crash | _Raised = self.pipe.recv()
+            said: R | Crash | _Sign | _Raised = self.pipe.recv() if self.pipe.poll() else Crash("timeout")
         except (EOFError, OSError):
-            return Crash("crashed")
-        return answer
+            said = Crash("crashed")
+        if said is _Sign.READY:
+            self.ready = True
+            self.deadline = time.monotonic() + self.timeout
+        elif isinstance(said, Crash):
+            self.kill()
+            return said if self.ready else _Sign.LOST
+        elif not self.ready:
+            self.kill()
+        return said
 
     def kill(self) -> None:
+        self.alive = False
         self.process.kill()
         self.process.join()
-        self.pipe.close()
 
 
-def _finished(busy: "Iterable[_Worker[T, R]]") -> "list[_Worker[T, R]]":
-    """Workers that have answered, died or run over their time; waits until there is one."""
-    busy = list(busy)
-    if not busy:
-        return []
-    left = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
-    ready = set(wait([worker.pipe for worker in busy], left))
+def _stirring(busy: "Iterable[_Worker[T, R]]") -> "list[_Worker[T, R]]":
+    """Workers that have said something, died or run over their time; waits until there is one."""
+    left = min(worker.deadline for worker in busy) - time.monotonic()
+    heard = set(wait([worker.pipe for worker in busy], max(0.0, left)))
     now = time.monotonic()
-    return [worker for worker in busy if worker.pipe in ready or worker.deadline <= now]
+    return [worker for worker in busy if worker.pipe in heard or worker.deadline <= now]
 
 
-def _serve(pipe: "Connection[object, object]", work: Callable[[T], R]) -> None:
+def _serve(pipe: "Connection[object, T]", work: Callable[[T], R], initializer: Callable[[], None] | None) -> None:
     """A worker's life: items in, results out, until the parent is gone."""
     # The terminal's interrupt is the parent's business.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _end_with_parent()
     _bound_memory()
-    pipe.send("ready")
-    while True:
+    with suppress(EOFError, ConnectionError):
         try:
-            item = pipe.recv()
-        except (EOFError, OSError):
-            return
-        answer: object
-        try:
-            answer = work(item)  # type: ignore[arg-type]
-        except MemoryError:
-            answer = Crash("out-of-memory")
+            if initializer:
+                initializer()
         except Exception as error:
-            answer = _Raised(_portable(error))
-        try:
-            pipe.send(answer)
-        except OSError:
+            pipe.send(_Raised(_portable(error)))
             return
+        pipe.send(_Sign.READY)
+        while True:
+            item = pipe.recv()
+            try:
+                pipe.send(work(item))
+            except MemoryError:
+                pipe.send(Crash("out-of-memory"))
+            except Exception as error:
+                pipe.send(_Raised(_portable(error)))
 
 
 def _portable(error: Exception) -> Exception:
+    """The error with its traceback in words; a RuntimeError instead of one that cannot travel between processes."""
+    words = "".join(traceback.format_exception(error))
     try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own object
+        ForkingPickler.loads(ForkingPickler.dumps(error))
     except Exception:
-        return RuntimeError(f"{type(error).__name__}: {error}")
+        error = RuntimeError(f"{type(error).__name__}: {error}")
+    error.add_note(words)
     return error
 
 
 def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    parent = cast(BaseProcess, multiprocessing.parent_process())
+    if sys.platform == "linux":
+        import fcntl
+
+        # The kernel ends this process with SIGIO when the parent's end of the pipe closes, even in the middle of work
+        # that holds the interpreter. (PR_SET_PDEATHSIG does so as soon as the thread ends that started the process.)
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+        if not parent.is_alive():
+            os._exit(1)
+    else:
+        threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
+
+
+def _exit_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _bound_memory() -> None:
     if sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, most))

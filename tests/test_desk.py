@@ -130,6 +130,12 @@ def test_an_empty_folder_is_wrong_usage(desk: Desk, tmp_path: Path) -> None:
         desk.find([tmp_path / "空"], tmp_path / "out")
 
 
+def test_results_may_not_go_into_the_folder_of_reports(desk: Desk, folder: Path) -> None:
+    for out in (folder, folder.parent):
+        with pytest.raises(WrongUsage, match="报告文件夹"):
+            desk.find([folder], out)
+
+
 def test_the_catalogue_names_rules_and_refuses_unknown_ones() -> None:
     assert {"empty-section", "text-error"} <= {card["rule"] for card in catalogue()}
     with pytest.raises(WrongUsage, match="empty-section"):

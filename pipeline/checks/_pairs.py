@@ -1,6 +1,7 @@
 """Quotation marks and brackets that have no partner."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from pipeline.checks._text import joined
@@ -17,7 +18,7 @@ _ITEM = re.compile(r"(?:^|[\s。；;：:，,、）)])[（(]?\s*(?:\d{1,2}|[一�
 _ITEM_REACH = 12
 _REACH = 3
 # A line broken by hand or by a conversion is long and does not end a sentence.
-_BROKEN = re.compile(r"[^。；！？!?;：:]\s*")
+_ENDED = re.compile(r"[。；！？!?;：:]\s*$")
 _SHORT = 20
 
 
@@ -26,36 +27,38 @@ def unmatched(report: Report) -> Iterator[tuple[Span, ...]]:
 
     A pair may span up to three following paragraphs; lines broken inside a sentence are one paragraph.
     """
-    waiting: list[tuple[str, Span]] = []
-    lonely: list[Span] = []
-    paragraphs = _paragraphs(report)
-    for span, found in joined(report).search(_MARKS):
-        mark, now = found.group(), paragraphs[span.block]
-        while waiting and now - paragraphs[waiting[0][1].block] > _REACH:
+    text = joined(report)
+    waiting: list[tuple[str, int]] = []
+    lonely: list[int] = []
+    ends = _ends(report)
+    for found in _MARKS.finditer(text.string):
+        mark, at = found.group(), found.start()
+        while waiting and bisect_right(ends, at) - bisect_right(ends, waiting[0][1]) > _REACH:
             lonely.append(waiting.pop(0)[1])
         if mark in _OPEN:
-            waiting.append((_OPEN[mark], span))
-        elif not _closes(waiting, _CLOSE[mark]) and not _other_use(report.blocks[span.block].text, mark, span.start):
-            lonely.append(span)
-    lonely += [span for _, span in waiting]
-    lonely = [span for span in lonely if not _other_use_of_opening(report, span)]
+            waiting.append((_OPEN[mark], at))
+        elif not _closes(waiting, _CLOSE[mark]) and not _numbers_item(text.string, mark, at):
+            lonely.append(at)
+    lonely += [at for _, at in waiting]
+    apart = [at for at in lonely if not (text.string[at] in "‘’" and text.string[max(0, at - 1)].isalnum())]
+    spans = filter(None, (text.span(at, at + 1) for at in sorted(apart)))
     blocks: dict[int, list[Span]] = {}
-    for span in sorted(lonely, key=lambda s: (s.block, s.start)):
+    for span in spans:
         blocks.setdefault(span.block, []).append(span)
-    yield from (tuple(spans) for spans in blocks.values())
+    yield from map(tuple, blocks.values())
 
 
-def _paragraphs(report: Report) -> list[int]:
-    """For each block the number of the paragraph that it is part of."""
-    numbers, number = [], 0
+def _ends(report: Report) -> list[int]:
+    """Where paragraphs end in the report's joined text."""
+    ends, at = [], 0
     for block in report.blocks:
-        numbers.append(number)
-        broken = block.cell is None and len(block.text) > _SHORT and _BROKEN.fullmatch(block.text[-2:].strip()[-1:])
-        number += not broken
-    return numbers
+        at += len(block.text) + 1
+        if block.cell is not None or len(block.text) <= _SHORT or _ENDED.search(block.text):
+            ends.append(at)
+    return ends
 
 
-def _closes(waiting: list[tuple[str, Span]], mark: str) -> bool:
+def _closes(waiting: list[tuple[str, int]], mark: str) -> bool:
     """Whether ``mark`` closes one that waits: the innermost of its kind."""
     for at in range(len(waiting) - 1, -1, -1):
         if waiting[at][0] == mark:
@@ -64,11 +67,5 @@ def _closes(waiting: list[tuple[str, Span]], mark: str) -> bool:
     return False
 
 
-def _other_use(text: str, mark: str, at: int) -> bool:
-    if mark in "）)":
-        return bool(_ITEM.search(text[max(0, at - _ITEM_REACH) : at]))
-    return mark == "’" and text[max(0, at - 1) : at].isalnum()
-
-
-def _other_use_of_opening(report: Report, span: Span) -> bool:
-    return report.quote(span) in "‘’" and report.blocks[span.block].text[max(0, span.start - 1) : span.start].isalnum()
+def _numbers_item(string: str, mark: str, at: int) -> bool:
+    return mark in "）)" and bool(_ITEM.search(string[max(0, at - _ITEM_REACH) : at]))

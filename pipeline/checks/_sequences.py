@@ -8,6 +8,12 @@ from pipeline.numbering import Mark
 
 # A larger leap is another list whose beginning was not seen.
 _WIDEST_GAP = 3
+_STYLES = ("第一章", "一、", "（一）", "1.", "（1）", "1）", "①")
+
+
+def rank(mark: Mark) -> int:
+    """How deep marks of this style commonly stand: 0 for 第一章, more for lower levels."""
+    return _STYLES.index(mark.style) if mark.style in _STYLES else len(_STYLES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ def _rows(same: Same) -> tuple[tuple[Place, ...], ...]:
     cell: Cell | None = None
     members: list[Block] = []
     for block in (*same.report.blocks, _END):
-        if members and block.cell is not cell and block.cell != cell:
-            place = Place(members[0].cell, tuple(members), "\n".join(b.text for b in members).strip())
+        if cell is not None and block.cell is not cell and block.cell != cell:
+            place = Place(cell, tuple(members), "\n".join(b.text for b in members).strip())
             before = found[-1][-1].cell if found else None
             if before and (before.table, before.row) == (place.cell.table, place.cell.row):
                 found[-1].append(place)

@@ -18,6 +18,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline import lexicon
+from pipeline.checks._sequences import rank
 from pipeline.checks._table import rows
 from pipeline.checks._text import numbered, whole
 from pipeline.numbering import Mark
@@ -36,7 +37,6 @@ _FOOT = 120
 _COLUMNS = re.compile(r"\S[ \u3000\t]{4,}\S")
 _SENTENCE = re.compile(r"[。；;]|[：:]\S")
 _LINE, _RUN = 40, 3
-_STYLES = ("第一章", "一、", "（一）", "1.", "（1）", "1）", "①")
 _FORM_PART = re.compile(r"得分|分值|签字|签名|盖章|公章|备注|其他$|其它$|附件|附表")
 
 
@@ -44,9 +44,10 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
     sections = evidence.reading.sections
     full, contents = _full(report), _contents(report)
+    signed = {i for s in sections if s.title == "落款" for i in range(s.first, s.last)}
     seen: set[int] = set()
     for section in sections:
-        body = _body(report, section, sections)
+        body = _body(report, section, signed)
         core = section.kind in ("problems", "measures")
         if section.kind == "attachment" or body is None or not _is_empty(section.title, body, core):
             continue
@@ -72,21 +73,19 @@ def _is_empty(title: str, body: str, core: bool) -> bool:
 def _full(report: Report) -> set[str]:
     """Wordings of lines that are followed by a text: a heading that comes again with its text was in the contents."""
     written = [block for block in report.blocks if block.text.strip()]
-    return {_bare(line.text) for line, after in pairwise(written) if not (numbered(after.text) or after.level)}
+    lines = [line for line, after in pairwise(written) if not (numbered(after.text) or after.level)]
+    return {_bare(line.text) for line in lines if len(line.text) <= _LINE}
 
 
 def _goes_on(report: Report, section: Section) -> bool:
-    """Whether what follows the heading is a list of a lower level, or the heading is a row of a flattened table."""
+    """Whether a list of the heading's own begins behind it, or the heading is a row of a flattened table."""
     head = report.blocks[section.first]
     own = numbered(head.text)
     following = next((b for b in report.blocks[section.first + 1 :] if b.text.strip()), None)
     after = numbered(following.text) if following else None
-    lower = own and after and after.style != own.style and (after.number == 1 or _rank(after) > _rank(own))
-    return bool(lower) or bool(_COLUMNS.search(head.text.strip()))
-
-
-def _rank(found: Mark) -> int:
-    return _STYLES.index(found.style) if found.style in _STYLES else len(_STYLES)
+    if own and after and (after.number == 1 or rank(after) > rank(own)):
+        return True
+    return bool(_COLUMNS.search(head.text.strip()))
 
 
 def _contents(report: Report) -> set[int]:
@@ -100,7 +99,7 @@ def _contents(report: Report) -> set[int]:
             restarts[number.style] = block.index
     for block in report.blocks:
         text = block.text.strip()
-        number = numbered(text) if len(text) <= _LINE else None
+        number = numbered(block.text) if len(text) <= _LINE else None
         if number and not _SENTENCE.search(text):
             lines.append((block.index, number))
             continue
@@ -116,19 +115,22 @@ def _bare(text: str) -> str:
     return _PUNCTUATION.sub("", text[number.end :] if number else text)
 
 
-def _body(report: Report, section: Section, sections: tuple[Section, ...]) -> str | None:
-    """The text under a section's heading without punctuation; None where the section does not begin with it."""
+def _body(report: Report, section: Section, signed: set[int]) -> str | None:
+    """The first words under a section's heading, without punctuation; None where it does not begin with its heading."""
     head = report.blocks[section.first].text
     title = _IN_TITLE.sub("", section.title).strip()
     at = head.find(title)
     if at < 0 or not title:
         return None
-    signed = {i for s in sections if s.title == "落款" for i in range(s.first, s.last)}
-    own = [i for i in range(section.first + 1, section.last) if i not in signed]
-    pieces = [_PUNCTUATION.sub("", piece) for piece in (head[at + len(title) :], *(report.blocks[i].text for i in own))]
+    pieces = [_PUNCTUATION.sub("", head[at + len(title) :][:_FOOT])]
+    for i in range(section.first + 1, section.last):
+        if i not in signed and (piece := _PUNCTUATION.sub("", report.blocks[i].text[:_FOOT])):
+            pieces.append(piece)
+            if sum(map(len, pieces)) >= _FOOT:
+                return "".join(pieces)
     pieces = [piece for piece in pieces if piece]
     # Behind the 无 of the last section only the foot of the form follows: who filled it in, the unit's name, the date.
-    if pieces and _NOTHING.fullmatch(pieces[0]) and section.last == len(report.blocks) and len("".join(pieces)) < _FOOT:
+    if pieces and _NOTHING.fullmatch(pieces[0]) and section.last == len(report.blocks):
         return pieces[0]
     return "".join(pieces)
 
@@ -144,8 +146,10 @@ def _styled(report: Report, known: set[int], full: set[str]) -> Iterator[Issue]:
     written = [block for block in report.blocks if block.text.strip()]
     for block, following in pairwise(written):
         alone = block.level and following.level and following.level <= block.level and block.cell is None
+        if not alone or block.index in known or block.index < 2 or not numbered(block.text):
+            continue
         title = _bare(block.text)
-        if not alone or block.index in known or block.index < 2 or len(title) > 30 or not numbered(block.text):
+        if len(title) > 30:
             continue
         if title not in full and not _FORM_PART.search(title) and numbered(following.text):
             span = whole(report, block.index)
@@ -164,7 +168,9 @@ def _fields(report: Report, seen: set[int]) -> Iterator[Issue]:
     """Label cells of a form with an empty cell, or a 无, beside them."""
     labels = _labels()
     for row in rows(report):
-        names = [_bare(place.text) for place in row]
+        names = [_bare(place.text[:_FOOT]) for place in row]
+        if labels.keys().isdisjoint(names):
+            continue
         for at, place in enumerate(row[:-1]):
             if place.first in seen or names[at] not in labels or names[at + 1] in labels:
                 continue

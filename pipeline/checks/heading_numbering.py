@@ -6,7 +6,7 @@
 做法
     按序号的样式（一、（一）1.（1）①等）把段落排成一组一组的序列：序号为一的另起一组，接着数的归入最近的一组，上一级往下数时
     下一级的各组结束。表格各栏目自成一体，表格的大标题与文字部分分开排。一组序列里有缺号、重号、错序的，合并为一条，
-    逐处标出前后标题。段落内的“一是、二是、三是”只看缺号和重号。
+    逐处标出前后标题。前文说了“四项机制”而后面的序号没有排到四的，算缺号。段落内的“一是、二是、三是”只看缺号和重号。
 
 局限
     第一项没有序号的、只有一项的不提示；缺的号在中间的文字里能找到（没有另起一段，或写成别的样式）的，不算缺号；
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline import numerals
+from pipeline.checks._announced import announced, rest
 from pipeline.checks._sequences import Fault, Item, Sequence, faults, lists
 from pipeline.checks._table import rows
 from pipeline.checks._text import numbered, whole
@@ -33,12 +34,13 @@ _NAMES = {"gap": "缺", "repeat": "重复", "order": "错序"}
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
-    untitled = _untitled(evidence)
     for scope in _scopes(report):
         for sequence in list(lists(scope)):
             found = [fault for fault in faults(sequence) if not _explained(report, fault)]
             if found and not _interleaved(found):
-                yield _issue(report, sequence, found, untitled)
+                yield _issue(report, sequence, found, _untitled(evidence))
+            elif not found:
+                yield from _short(report, sequence)
     for block in report.blocks:
         if "二是" in block.text or "三是" in block.text:
             yield from _sayings(block)
@@ -101,7 +103,7 @@ def _written(number: int, like: str) -> re.Pattern[str]:
     """
     if _is_chinese(like):
         word, loose = numerals.counting(number), "[，,：:]"
-        exact = rf"(?<![一二三四五六七八九十第]){word}\s*(?:[、．.]|是)"
+        exact = rf"(?<![一二三四五六七八九十第]){word}\s*[、．.]"
     else:
         word, loose = str(number), r"[、．.，,：:\u4e00-\u9fff“]"
         # Conversions glue a number to the figure before it: 384.52．综合财力情况.
@@ -129,6 +131,18 @@ def _issue(report: Report, sequence: Sequence, found: list[Fault], untitled: lis
     order = "、".join(item.mark.text.rstrip("、．.") for item in sequence.items)
     faulty = "，".join(f"{name}{'、'.join(words)}" for name, words in said.items())
     return Issue(f"这一组序号依次为{order}：{faulty}。", tuple(sorted(spans, key=lambda s: (s.block, s.start))))
+
+
+def _short(report: Report, sequence: Sequence) -> Iterator[Issue]:
+    """A list that stops before the number of items that the sentence before it names."""
+    said = announced(report, sequence)
+    last = sequence.items[-1].mark
+    if said is None or _written(last.number + 1, last.text).search(rest(report, sequence)):
+        return
+    there = f"只到“{last.text.rstrip('、．.')}”"
+    words = report.quote(said.span)
+    spans = (said.span, *(_heading(report, item) for item in sequence.items))
+    yield Issue(f"前文说“{words}”，后面的序号{there}。", spans, expected=str(said.number), actual=str(last.number))
 
 
 def _told(fault: Fault) -> str:

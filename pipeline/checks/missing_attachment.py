@@ -20,6 +20,8 @@ from pipeline.checks._text import joined
 from pipeline.records import Block, Evidence, Issue, Report, Span
 
 _NUMBER = r"[0-9０-９]{1,2}(?:\s*[-－—.]\s*[0-9０-９]{1,2}){0,3}|[一二三四五六七八九十]{1,3}"
+_NAME = re.compile(r"附\s*[件表录]")
+_BEFORE, _BEHIND = 40, 20
 _CITED = re.compile(
     r"(?P<other>(?:通知|文件|办法|方案|规定|意见|》|号\s*[）)〕\]]?)\s*(?:中|的|之)?\s*)?"
     r"(?:详\s*细?\s*(?:情况|内容|数据)?\s*(?:请?参?见|情?见)|具体(?:情况|内容|指标|数据|评分)?\s*(?:请?参?见)|参见|(?<![意可看听会预罕少常未明再碰遇主偏听])见|附后的?)"
@@ -35,10 +37,12 @@ _LISTED = re.compile(r"(?:^|[：:；;\s])\s*(?P<number>\d{1,2})\s*[.．、]\s*\S
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
     said: dict[str, list[Span]] = {}
-    for span, found in joined(report).search(_CITED):
-        start = span.end - (found.end() - found.start("name"))
-        if not found["other"]:
-            said.setdefault(_key(found["number"]), []).append(Span(span.block, start, span.end))
+    text = joined(report)
+    for name in _NAME.finditer(text.string):
+        for found in _CITED.finditer(text.string, max(0, name.start() - _BEFORE), name.end() + _BEHIND):
+            span = text.span(found.start("name"), found.end())
+            if span and found.start("name") == name.start() and not found["other"]:
+                said.setdefault(_key(found["number"]), []).append(span)
     if not said:
         return
     heads = _heads(report)

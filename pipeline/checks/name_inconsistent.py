@@ -14,7 +14,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from pipeline.checks._names import differ, documents, former, parts, plain, same_document
 from pipeline.checks._text import Text, joined
@@ -36,6 +36,7 @@ _LAST_PLACE = re.compile(r"[\u4e00-\u9fff]{2,5}?(?P<level>自治县|[市县区�
 _LEVELS = ("镇", "乡", "街道")
 # 县农业局 is the unit's own only where no other county stands before it (云溪县农业局).
 _BEFORE = r"(?:(?<![\u4e00-\u9fff])|(?<=[为由经据按是对在向报请及被从以让使和与作]))"
+_RENAMED = re.compile("更名|改为|改组|撤销|划")
 _SHOWN = 4
 
 
@@ -73,10 +74,10 @@ def _slots(evidence: Evidence) -> dict[str, Span]:
 
 def _unit(report: Report, text: Text, agency: str, slots: dict[str, Span]) -> Iterator[Issue]:
     odd = {name: span for name, span in slots.items() if differ(agency, name)}
-    for pattern in _other_names(agency):
-        for span, found in text.search(pattern, "name"):
-            if found["name"] not in agency:
-                odd.setdefault(found["name"], span)
+    for start, end in chain(_other_names(agency, text.string), _other_levels(agency, text.string)):
+        span, name = text.span(start, end), text.string[start:end]
+        if span and name not in agency:
+            odd.setdefault(name, span)
     if not odd:
         return
     own = next(iter(text.places(agency)), None) or next((s for n, s in slots.items() if n not in odd), None)
@@ -90,20 +91,27 @@ def _unit(report: Report, text: Text, agency: str, slots: dict[str, Span]) -> It
     )
 
 
-def _other_names(agency: str) -> Iterator[re.Pattern[str]]:
-    """What else the unit might be called in its report: its office's other names, its township at another level."""
+def _other_names(agency: str, string: str) -> Iterator[tuple[int, int]]:
+    """Places of the other names of the unit's office with the unit's own place before them."""
     place, proper = parts(agency)
-    names = former(proper)
-    if names:
-        own = "|".join(rf"(?<!原){form}" if len(form) > 1 else rf"{_BEFORE}{form}" for form in _forms(place))
-        words = "|".join(sorted(names, key=len, reverse=True))
-        yield re.compile(rf"(?P<name>(?:{own})(?:{words}))(?!更名|改为|改组|撤销|划)")
+    names = sorted(former(proper), key=len, reverse=True)
+    if not any(name in string for name in names):
+        return
+    forms = [(f"(?<!原){form}" if len(form) > 1 else _BEFORE + form) for form in map(re.escape, _forms(place))]
+    own = re.compile(f"(?:{'|'.join(forms)})$")
+    for found in re.finditer("|".join(names), string):
+        before = own.search(string, max(0, found.start() - len(place) - 1), found.start())
+        if before and not _RENAMED.match(string, found.end()):
+            yield before.start(), found.end()
+
+
+def _other_levels(agency: str, string: str) -> Iterator[tuple[int, int]]:
+    """Places of the unit's township under another level: 松塘镇政府 in a report of 松塘乡."""
     township = _TOWNSHIP.match(_PLACE_HEAD.sub("", agency))
     if township:
         others = "|".join(level for level in _LEVELS if level != township["level"])
-        yield re.compile(
-            rf"(?<![原撤])(?P<name>{township['stem']}(?:{others})(?!镇)(?:人民政府|政府|办事处|党委|机关)?)"
-        )
+        name = rf"{township['stem']}(?<![原撤]{township['stem']})(?:{others})(?!镇)(?:人民政府|政府|办事处|党委|机关)?"
+        yield from (found.span() for found in re.finditer(name, string))
 
 
 def _forms(place: str) -> list[str]:

@@ -18,9 +18,12 @@ from pipeline import lexicon
 from pipeline.checks._text import Text, joined
 from pipeline.records import Evidence, Issue, Span
 
-_MOBILE = re.compile(r"(?<![\d.*＊])(?:\+?86[- ]?)?(?P<number>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d*＊.]|万|元|%|件)")
+# What must not stand before a number is looked at behind its first digit: a search that begins with a digit is fast.
+_MOBILE = re.compile(
+    r"(?P<number>1(?:(?<![\d.*＊]1)|(?<=\+861)|(?<=86[- ]1))[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d*＊.]|万|元|%|件)"
+)
 _IDENTITY = re.compile(
-    r"(?<![0-9A-Za-z])(?P<number>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?![0-9A-Za-z])"
+    r"(?P<number>[1-9](?<![0-9A-Za-z].)\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?![0-9A-Za-z])"
 )
 _ACCOUNT = re.compile(
     r"(?:账\s*号|帐\s*号|卡\s*号|账户|帐户|银行卡|一卡通|存折)[^\d\n]{0,12}\n?[^\d\n]{0,4}"

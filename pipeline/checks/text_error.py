@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from pipeline import lexicon
 from pipeline.checks import _pairs
@@ -28,7 +29,7 @@ _PUNCTUATION = re.compile(r"[，。；：、,;…]{2,}")
 _DOUBLED_MARKS = re.compile(r"([，。；：、])\1|[，、；：][，。；]|。[，、；：]")
 # Four or more characters side by side are no chance meeting of two words (创业创新, 共建共治共享 are).
 _LONG = re.compile(r"(?P<word>[\u4e00-\u9fff]{4,12})(?P=word)")
-_AGAIN = re.compile(r"(?=(?P<one>[\u4e00-\u9fff])(?P=one)|(?P<two>[\u4e00-\u9fff]{2})(?P=two))")
+_AGAIN = (re.compile(r"([\u4e00-\u9fff])\1"), re.compile(r"([\u4e00-\u9fff]{2})\1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ def _contextual(wrong: str, right: str, why: str = "", before: str = "", after: 
 
 
 @cache
+def _heads() -> tuple[re.Pattern[str], dict[str, list[_Confusion]]]:
+    """Confusions by their first two characters ("" for those of one), and the expression that finds such a pair."""
+    by_head: dict[str, list[_Confusion]] = {"": []}
+    for confusion in _confusions():
+        by_head.setdefault(confusion.wrong[:2] if len(confusion.wrong) > 1 else "", []).append(confusion)
+    firsts, seconds = ("".join(sorted({head[i] for head in by_head if head})) for i in (0, 1))
+    return re.compile(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])"), by_head
+
+
+@cache
 def _repeats() -> dict[str, re.Pattern[str]]:
     """A word → where it stands twice and the two are not parts of other words."""
     data = lexicon.load("confusions")
@@ -85,11 +96,7 @@ def check(evidence: Evidence) -> Iterator[Issue]:
 
 def _confused(text: Text, report: Report) -> Iterator[Issue]:
     found: dict[int, list[tuple[Span, _Confusion]]] = {}
-    has = frozenset(text.string).issuperset
-    for confusion in _confusions():
-        # Most words have a character that the report has not: far cheaper to see than the word itself.
-        if not has(confusion.wrong) or confusion.wrong not in text.string:
-            continue
+    for confusion in _possible(text.string):
         for span in text.places(confusion.wrong):
             block = found.setdefault(span.block, [])
             if confusion.holds(report.blocks[span.block].text, span.start, span.end) and span not in (
@@ -109,14 +116,18 @@ def _confused(text: Text, report: Report) -> Iterator[Issue]:
         )
 
 
+def _possible(string: str) -> Iterator[_Confusion]:
+    """Confusions whose first two characters stand side by side: one pass instead of a search for each word."""
+    pattern, by_head = _heads()
+    heads = {string[found.start() : found.start() + 2] for found in pattern.finditer(string)}
+    yield from chain(by_head[""], *(by_head.get(head, ()) for head in sorted(heads)))
+
+
 def _repeated(text: Text) -> Iterator[Span]:
     repeats = _repeats()
     places = [found.span() for found in _LONG.finditer(text.string)]
-    for again in _AGAIN.finditer(text.string):
-        word = again["one"] or again["two"]
-        found = repeats[word].match(text.string, again.start()) if word in repeats else None
-        if found:
-            places.append(found.span())
+    again = chain(*(pattern.finditer(text.string) for pattern in _AGAIN))
+    places += [a.span() for a in again if a[1] in repeats and repeats[a[1]].match(text.string, a.start())]
     yield from filter(None, (text.span(*place) for place in places))
 
 

@@ -9,6 +9,7 @@ from pipeline.records import Block, Cell
 # need grows with the text, so that these limits bound their memory as well.
 LARGEST_TEXT = 1_000_000
 MOST_BLOCKS = 100_000
+TOO_MUCH_TEXT = "文字超过 100 万字"
 
 
 @dataclass(slots=True, eq=False)
@@ -39,8 +40,10 @@ class Draft:
 
     def insert(self, at: int, text: str, level: int = 0, cell: OpenCell | None = None) -> None:
         self._size += len(text)
-        if self._size > LARGEST_TEXT or len(self._lines) >= MOST_BLOCKS:
-            raise refusal("too-large", self._name, "文字超过 100 万字")
+        if self._size > LARGEST_TEXT:
+            raise refusal("too-large", self._name, TOO_MUCH_TEXT)
+        if len(self._lines) >= MOST_BLOCKS:
+            raise refusal("too-large", self._name, "段落和表格单元格超过 10 万个")
         self._lines.insert(at, (text, level, cell))
         if cell is not None:
             cell.filled = True

@@ -8,13 +8,12 @@ continues a merged cell above, is a lone tab. How many columns a cell spans is n
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
-from statistics import median
 
 from pipeline.ingest.draft import Draft, OpenCell
 from pipeline.numbering import mark
 
 _SHORT = 30
+_MOST_COLUMNS = 30
 # Signature lines that close a form.
 _CLOSING = re.compile(
     r"(?:填报人|填表人|报告人|审核人|联系人|联系电话|单位负责人|填报单位|填报日期)\s*(?:（[^）]*）|\([^)]*\))?\s*[：:]"
@@ -25,28 +24,36 @@ _TOP = {"一、", "第一章"}
 def is_flattened(lines: Sequence[str]) -> bool:
     """Whether the tabs at the head of lines mark cells and not indented paragraphs.
 
-    Paragraphs that are indented by a tab are prose: many are long or end as sentences do. Cells are mostly short, and
-    in two rows at least two stand side by side that are not numbered as headings are; unit and date below a report,
-    indented by tabs, are but one such row.
+    Looked at are runs of two and more lines with a tab. A row begins with a label or an empty cell and holds at most as
+    many long texts as short ones; paragraphs under numbered headings make long runs, or many that are no rows. Two rows
+    at least are wanted: unit and date below a report, indented by tabs, look like one.
     """
-    cells = [line.strip() for line in lines if line.startswith("\t")]
-    filled = [cell for cell in cells if cell]
-    prose = sum(len(cell) > 2 * _SHORT or cell.endswith(("。", "；", "：", "！")) for cell in filled)
-    if not filled or prose > len(filled) / 3 or median(map(len, filled)) > _SHORT:
+    runs = _runs(lines)
+    rows = sum(_is_row(run) for run in runs)
+    return rows >= 2 and rows > len(runs) - rows
+
+
+def _runs(lines: Sequence[str]) -> list[list[str]]:
+    """The texts of lines with a tab that follow each other, where there are two or more."""
+    runs: list[list[str]] = [[]]
+    for line in lines:
+        if line.startswith("\t"):
+            runs[-1].append(line.strip())
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if len(run) >= 2]
+
+
+def _is_row(run: Sequence[str]) -> bool:
+    label = run[0]
+    if len(run) > _MOST_COLUMNS or len(label) > _SHORT or label.endswith(("。", "；", "！")) or not any(run):
         return False
-    rows = 0
-    counted = False
-    for above, line in pairwise(lines):
-        if not line.strip(" ") or not above.startswith("\t"):
-            counted = False
-        elif not counted and _beside(above) and _beside(line):
-            rows, counted = rows + 1, True
-    return rows >= 2
-
-
-def _beside(line: str) -> bool:
-    text = line.strip()
-    return line.startswith("\t") and 0 < len(text) <= _SHORT and mark(text) is None and text[-1] not in "。；：！"
+    # 1、局机关 is a label of tables; 一、, （一） and 1. begin headings of texts.
+    found = mark(label)
+    if found is not None and not (found.style == "1." and found.text.endswith("、")):
+        return False
+    long = sum(len(cell) > 2 * _SHORT for cell in run)
+    return long <= len(run) - long
 
 
 def read(lines: Sequence[str], draft: Draft) -> None:

@@ -22,7 +22,7 @@ _SIGNATURES = (
     (rb"Rar!|7z\xbc\xaf|\x1f\x8b", "是压缩包，请解压后逐个提交其中的报告；它本身"),
 )
 _HTML = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.{0,2000}?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.I | re.S
+    rb"(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->|\s)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.I | re.S
 )
 _MHTML = re.compile(rb"^mime-version:", re.I | re.M)
 _WORD_XML = re.compile(rb"progid=\"Word\.Document\"|<w:wordDocument[\s>]|<pkg:package[\s>]")

@@ -4,7 +4,7 @@ import codecs
 import re
 
 from pipeline.ingest import flattened
-from pipeline.ingest.draft import LARGEST_TEXT, Draft
+from pipeline.ingest.draft import LARGEST_TEXT, TOO_MUCH_TEXT, Draft
 from pipeline.ingest.refusals import refusal
 from pipeline.records import Block
 
@@ -18,7 +18,7 @@ _MOST_BROKEN = 0.01
 def read(data: bytes, name: str) -> tuple[Block, ...]:
     """The blocks of the text file in ``data``. Raises UnreadableReport."""
     if len(data) > _LARGEST:
-        raise refusal("too-large", name, "文字超过 100 万字")
+        raise refusal("too-large", name, TOO_MUCH_TEXT)
     lines = [_CONTROL.sub("", line) for line in decoded(data, name).splitlines()]
     draft = Draft(name)
     if flattened.is_flattened(lines):

@@ -20,6 +20,7 @@ _P, _R, _T, _TBL, _PPR, _RPR = w("p"), w("r"), w("t"), w("tbl"), w("pPr"), w("rP
 _PSTYLE, _NUMPR, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
 _VANISH, _BOX = w("vanish"), w("txbxContent")
 _DEEPEST_FIELD = 50
+_KEPT = frozenset(map(w, ("ins", "moveTo")))
 _MATHS = {_MATH + "oMath", _MATH + "oMathPara"}
 _PICTURES = frozenset(map(w, ("drawing", "pict", "object")))
 _PLAIN = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
@@ -138,7 +139,7 @@ class _Walk:
             if tag == _R:
                 self._run(element, line, scope)
             elif tag == _PPR:
-                line.format = _format(element)
+                line.format = _format(element, hides=self._hides)
             elif tag in _MATHS:
                 line.pieces.extend(_math(element))
 
@@ -251,7 +252,7 @@ def _turn(fields: list[bool], what: str | None) -> None:
         fields.pop()
 
 
-def _format(properties: etree._Element) -> _Format:
+def _format(properties: etree._Element, *, hides: bool) -> _Format:
     form = _Format()
     for element in properties:
         tag = element.tag
@@ -262,9 +263,11 @@ def _format(properties: etree._Element) -> _Format:
         elif tag == _OUTLINE:
             form.level = outline_level(element)
         elif tag == _RPR:
+            form.hidden = hides and on(element.find(_VANISH))
+            # Tracked changes of the mark come before all its looks (CT_ParaRPr).
             for mark in element:
                 if mark.tag in DELETED:
                     form.joins = True
-                elif mark.tag == _VANISH:
-                    form.hidden = on(mark)
+                elif mark.tag not in _KEPT:
+                    break
     return form

@@ -68,7 +68,7 @@ def _title(head: list[Block]) -> str:
             return above + text if len(above) <= 45 and not above.startswith("附") else text
         if _TITLE.search(text) and not text.startswith("附"):
             above = _text(head[i - 1]) if i else ""
-            if re.match(r"绩效(?:自评|评价)\S{0,4}报告", text) and 4 < len(above) <= 40 and not above.startswith("附"):
+            if re.match(r"(?:项目)?(?:支出)?绩效(?:自评|评价)\S{0,4}报告", text) and 4 < len(above) <= 40 and not above.startswith("附"):
                 return above + text
             halved = _YEAR.search(above) and not _YEAR.search(text) and len(above) <= 40 and not above.endswith("局")
             return above + text if halved else text

@@ -7,7 +7,6 @@ Derived data: ``reviews`` and ``failures``, each made by one ``edition`` of the 
 import json
 import re
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,11 +19,8 @@ _STORED = re.compile("\x1a([0-9a-f]{4})")
 class Words(sa.types.TypeDecorator[str]):
     """Any Python string, given back as it was; sorted by code point on every database."""
 
-    impl = sa.Text
+    impl = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
-        return dialect.type_descriptor(sa.Text(collation="C") if dialect.name == "postgresql" else sa.Text())
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
         return None if value is None else _UNSTORABLE.sub(lambda m: f"\x1a{ord(m[0]):04x}", value)

@@ -76,3 +76,9 @@ def test_pointing_at_nothing_is_a_bug_and_is_not_hidden() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "\n\n", "|||\n|||", "一、", "（" * 60, "XX\n" * 40, "\u3000"])
 def test_rules_raise_nothing_on_odd_reports(text: str) -> None:
     run(load(), evidence(text))
+
+
+@pytest.mark.parametrize("agency", ["青岚县（*局", "[a-", "县", "\\", "青岚县农业农村局|水利局", "云溪区松塘乡+"])
+def test_rules_raise_nothing_on_odd_agencies(agency: str) -> None:
+    given = evidence(f"{agency}2022年度部门整体支出绩效自评报告\n县农业局内设五个股室。松塘镇政府。")
+    run(load(), replace(given, reading=replace(given.reading, cover=Cover(agency=agency))))

@@ -186,6 +186,11 @@ def test_two_tables_with_text_between_are_two() -> None:
     assert [c and c[0] for _, c in found] == [0, 0, 0, 0, None, 1, 1, 1, 1]
 
 
+def test_a_form_of_labels_and_long_texts_is_a_table() -> None:
+    text = f"\t职能职责概述\n\t{PROSE}{PROSE}\n\n\t年度主要工作\n\t{PROSE}{PROSE}\n\n（二）{PROSE}\n"
+    assert [c for _, c in cells(text)] == [(0, 0, 0), (0, 0, 1), (0, 1, 0), (0, 1, 1), (0, 1, 1)]
+
+
 PROSE = "全年完成各项任务，支出按进度执行，群众满意度稳步提升，工作取得明显成效。"
 
 

@@ -163,6 +163,26 @@ def test_a_text_box_is_read_once_after_the_paragraph_that_anchors_it() -> None:
     )
     assert texts(p(f"<w:r>{both}<w:t>正文</w:t></w:r>") + p("下段")) == ["正文", "框", "第二段", "下段"]
     assert texts(p(f"<w:r>{vml}</w:r>") + p("下段")) == ["框", "第二段", "下段"]
+    group = p(f"<w:r><w:pict><v:group>{both}</v:group></w:pict></w:r>")
+    assert texts(group) == ["框", "第二段"]
+
+
+def test_of_alternatives_around_paragraphs_and_runs_one_is_read() -> None:
+    choice = "<mc:AlternateContent><mc:Choice Requires='w14'>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>"
+    only = "<mc:AlternateContent><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>"
+    body = choice.format(p("段")) + p(choice.format(r("串")) + only.format(r("备"))) + "<mc:AlternateContent/>"
+    assert texts(body) == ["段", "串备"]
+
+
+def test_a_hidden_paragraph_is_not_counted() -> None:
+    numbering = (
+        "<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='1'/><w:lvlText w:val='%1、'/></w:lvl></w:abstractNum>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+    )
+    numbered = "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>"
+    hidden = p(r("隐", "<w:vanish/>"), properties=numbered + "<w:rPr><w:ins w:id='1'/><w:vanish/></w:rPr>")
+    body = p("甲", properties=numbered) + hidden + p("乙", properties=numbered)
+    assert texts(body, numbering=numbering) == ["1、甲", "2、乙"]
 
 
 def test_formulas_are_read_on_one_line() -> None:

@@ -33,7 +33,7 @@ def cluster() -> Iterator[str]:
         # Not a pipe: the server inherits it and would keep it open.
         with (folder / "log").open("ab") as log:
             command = [*as_postgres, binaries / program, "--pgdata", folder / "data", *words]
-            subprocess.run(command, check=True, cwd=folder, stdout=log, stderr=log)  # noqa: S603
+            subprocess.run(command, check=True, cwd=folder, stdout=log, stderr=log)
 
     try:
         if as_postgres:
