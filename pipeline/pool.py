@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -100,26 +100,27 @@ class Pool(Generic[T, R]):
                 for worker in _stirring(busy):
                     outcome = worker.outcome()
                     if outcome is _Sign.READY:
-                        self._losses = 0
                         continue
                     busy.remove(worker)
                     self._release(worker)
+                    self._stay_open()
                     if isinstance(outcome, _Raised):
                         raise outcome.error
-                    if isinstance(outcome, Crash | _Sign):
-                        self._stay_open()
-                    if not isinstance(outcome, _Sign):
+                    if isinstance(outcome, _Sign):
+                        self._note_loss()
+                        ahead.append(worker.item)
+                    else:
                         yield worker.item, outcome
-                        continue
-                    # The item is not to blame. All workers may have been killed at once, from outside; more is no accident.
-                    self._losses += 1
-                    if self._losses > self._workers + 2:
-                        raise RuntimeError("the worker processes die before they begin to work")
-                    ahead.append(worker.item)
         finally:
             for worker in busy:
                 worker.kill()
                 self._release(worker)
+
+    def _note_loss(self) -> None:
+        self._losses += 1
+        # All may have been killed from outside at once; if it goes on, it is the program that cannot start.
+        if self._losses > self._workers + 2:
+            raise RuntimeError("the worker processes die before they begin to work")
 
     def _run_here(self, items: Iterable[T]) -> Iterator[tuple[T, R | Crash]]:
         with self._changed:
@@ -156,6 +157,7 @@ class Pool(Generic[T, R]):
         """Keeps a worker for the next item, or makes room for another if it is dead."""
         with self._changed:
             if worker.alive:
+                self._losses = 0
                 self._idle.append(worker)
             else:
                 self._all.discard(worker)
@@ -163,10 +165,8 @@ class Pool(Generic[T, R]):
 
 
 class _Sign(Enum):
-    READY = auto()
-    """A worker's first word."""
-    LOST = auto()
-    """It died before it began its item."""
+    READY = "a worker's first word"
+    LOST = "it died before it began its item, which is not to blame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +207,9 @@ class _Worker(Generic[T, R]):
         if said is _Sign.READY:
             self.ready = True
             self.deadline = time.monotonic() + self.timeout
-        elif isinstance(said, Crash):
+        elif isinstance(said, Crash) or not self.ready:
             self.kill()
-            return said if self.ready else _Sign.LOST
-        elif not self.ready:
-            self.kill()
-        return said
+        return _Sign.LOST if isinstance(said, Crash) and not self.ready else said
 
     def kill(self) -> None:
         self.alive = False
@@ -272,15 +269,12 @@ def _end_with_parent() -> None:
         # that holds the interpreter. (PR_SET_PDEATHSIG does so as soon as the thread ends that started the process.)
         fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
-        if not parent.is_alive():
-            os._exit(1)
-    else:
-        threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
 
+    def exit_after_parent() -> None:
+        parent.join()
+        os._exit(1)
 
-def _exit_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+    threading.Thread(target=exit_after_parent, daemon=True).start()
 
 
 def _bound_memory() -> None:

@@ -15,7 +15,7 @@ from pipeline.segment.headings import Heading, heading
 from pipeline.segment.titles import bare, primary
 
 _CONTENTS_LINE = 60
-_CONTENTS_RUN = 5
+_CONTENTS_RUN = 3
 
 __all__ = ["cover", "sections"]
 

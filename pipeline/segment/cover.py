@@ -28,6 +28,8 @@ _UNIT = (
 _AGENCY = re.compile(rf"[\u4e00-\u9fff（）()·]{{0,24}}{_UNIT}(?:（本级）|\(本级\)|本级|机关)?")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,12}(?:镇|乡|街道)(?=\s*(?:20\d\d|部门|整体|人民政府|$))")
 _DATE_LINE = re.compile(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{0,2}\s*[日号]?\s*$")
+_SENTENCE = re.compile(r"[，。；：:]|是|为|会议|同志|代表|根据|关于")
+_FILE_NAMES = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx")
 _NEXT_LABEL = re.compile(r"(?:填报|报告|评价|编制|自评)?(?:日期|时间)[：:]|填报人|填表人|联系人|联系电话|负责人|单位代码|预算代码|单位[：:]")
 _STAMP = re.compile(r"[（(]?(?:公章|盖章|章)[）)]?$")
 _NOT_A_UNIT = re.compile(r"财政局[（(]?制|财政局\s*$|制\s*[）)]$|我|本|该|对|为|的")
@@ -58,7 +60,7 @@ def _title(head: list[Block]) -> str:
             if i > 0:
                 break
             continue
-        if len(text) > 60 or text.endswith(("。", "；")):
+        if len(text) > 60 or text.endswith(("。", "；", "：", ":")) or text.endswith(_FILE_NAMES):
             if i > 3:
                 break
             continue
@@ -106,7 +108,7 @@ def _labelled(head: list[Block]) -> Iterator[str]:
 def _from_title(head: list[Block], title: str) -> Iterator[str]:
     lines = [_squeeze(block.text) for block in head[:12] if block.cell is None]
     for text in [title, *lines]:
-        if len(text) > 60:
+        if len(text) > 60 or (text != title and _SENTENCE.search(text)):
             continue
         before = re.split(r"20\d\d", text)[0]
         if before != text and (_TOWN.fullmatch(before) or _AGENCY.fullmatch(before)):
