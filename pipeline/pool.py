@@ -84,7 +84,7 @@ class Pool(Generic[T, R]):
         An exception that ``work`` raises is raised here: a mistake of the program, unlike a crash. Then, and where the
         iterator is closed early, what is still under way is given up. Raises RuntimeError if no worker will start.
         """
-        if not self._workers:
+        if self._workers < 1:
             yield from self._run_here(items)
             return
         source = iter(items)
@@ -124,9 +124,9 @@ class Pool(Generic[T, R]):
 
     def _run_here(self, items: Iterable[T]) -> Iterator[tuple[T, R | Crash]]:
         with self._changed:
-            initialize, self._initializer = self._initializer, None
-            if initialize:
-                initialize()
+            if self._initializer:
+                self._initializer()
+                self._initializer = None
         for item in items:
             self._stay_open()
             try:

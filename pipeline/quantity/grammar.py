@@ -278,9 +278,11 @@ def finish(
         start -= 1
     elif kind == "percent" and flat[start - 2 : start] == "占比" and start - 2 >= last:
         start -= 2
+    if exact is None and number.exact and kind in ("count", "duration"):
+        exact = True
     per = special.per(flat, start, end, last, kind)
     if per is not None:
-        start, end, name, kind = per[0], per[1], f"{name}/{per[2]}", "measure" if kind == "duration" else kind
+        start, end, name, kind = per[0], per[1], f"{name}/{per[2]}", kind if kind == "money" else "measure"
     quantity = bounds.quantity(number, name, kind, qualifier, factor, exact)
     if factor < 0:
         direction = None

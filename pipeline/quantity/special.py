@@ -189,9 +189,7 @@ def negative(flat: str, at: int) -> bool:
     """Whether the character before ``at`` is a minus sign: not a dash between two things."""
     sign = flat[at - 1 : at]
     before = flat[at - 2 : at - 1] if at >= 2 else ""
-    if sign == "负":
-        return before not in tuple("担胜肩抱欺亏")
-    return sign == "-" and (not before or before in "为是达率速幅至于到额：:（(，,、。；;\t \n\"“")
+    return sign in ("-", "负") and (not before or before in "为是达率速幅至于到额:（(，,、。；;\t \n\"“")
 
 
 def with_cents(flat: str, number: Number, end: int, exact: bool | None) -> tuple[Number, int, bool | None]:

@@ -34,7 +34,9 @@ def sections(report: Report, profile: Profile) -> tuple[Section, ...]:
         cell = blocks[draft.first].cell
         if cell is not None:
             # A part of a form ends with its table at the latest.
-            ends = next((b.index for b in blocks[draft.first :] if b.cell is None or b.cell.table < cell.table), len(blocks))
+            ends = next(
+                (b.index for b in blocks[draft.first :] if b.cell is None or b.cell.table < cell.table), len(blocks)
+            )
             draft.last = min(draft.last, ends)
     drafts += [Draft(f.kind, f.title, f.first, f.last, f.body, f.both) for f in fields]
     for place in _texts(rows):

@@ -30,7 +30,9 @@ _TOWN = re.compile(r"[\u4e00-\u9fff]{2,12}(?:镇|乡|街道)(?=\s*(?:20\d\d|部�
 _DATE_LINE = re.compile(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{0,2}\s*[日号]?\s*$")
 _SENTENCE = re.compile(r"[，。；：:]|是|为|会议|同志|代表|根据|关于")
 _FILE_NAMES = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx")
-_NEXT_LABEL = re.compile(r"(?:填报|报告|评价|编制|自评)?(?:日期|时间)[：:]|填报人|填表人|联系人|联系电话|负责人|单位代码|预算代码|单位[：:]")
+_NEXT_LABEL = re.compile(
+    r"(?:填报|报告|评价|编制|自评)?(?:日期|时间)[：:]|填报人|填表人|联系人|联系电话|负责人|单位代码|预算代码|单位[：:]"
+)
 _STAMP = re.compile(r"[（(]?(?:公章|盖章|章)[）)]?$")
 _NOT_A_UNIT = re.compile(r"财政局[（(]?制|财政局\s*$|制\s*[）)]$|我|本|该|对|为|的")
 
@@ -70,7 +72,11 @@ def _title(head: list[Block]) -> str:
             return above + text if len(above) <= 45 and not above.startswith("附") else text
         if _TITLE.search(text) and not text.startswith("附"):
             above = _text(head[i - 1]) if i else ""
-            if re.match(r"(?:项目)?(?:支出)?绩效(?:自评|评价)\S{0,4}报告", text) and 4 < len(above) <= 40 and not above.startswith("附"):
+            if (
+                re.match(r"(?:项目)?(?:支出)?绩效(?:自评|评价)\S{0,4}报告", text)
+                and 4 < len(above) <= 40
+                and not above.startswith("附")
+            ):
                 return above + text
             halved = _YEAR.search(above) and not _YEAR.search(text) and len(above) <= 40 and not above.endswith("局")
             return above + text if halved else text

@@ -17,6 +17,7 @@ _TURNS: dict[str, frozenset[str]] = {
     "measures": frozenset({"problems", "measures"}),
 }
 
+_USUAL = ("第一部分", "第一章", "第一节", "一、", "（一）", "1.", "（1）", "1）", "①")
 _MONEY = re.compile(r"资金|预算")
 
 
@@ -76,7 +77,9 @@ def _keep(stack: list[Node], heading: Heading) -> int:
         return before[0] if before else len(stack)
     same = [i for i, node in enumerate(stack) if node.style == style]
     if not same:
-        return len(stack)
+        # A list that begins in its middle, its first heading unseen, stands where its style usually does.
+        below = (i for i, node in enumerate(stack) if _rank(node.style) > _rank(style))
+        return len(stack) if number == 1 else next(below, len(stack))
     innermost = same[-1]
     if number == 1:
         lead_in = any(node.style == "unmarked" for node in stack[innermost + 1 :])
@@ -86,6 +89,10 @@ def _keep(stack: list[Node], heading: Heading) -> int:
         return innermost
     follows = [i for i in same if stack[i].number == number - 1]
     return follows[-1] if follows else innermost
+
+
+def _rank(style: str) -> int:
+    return _USUAL.index(style) if style in _USUAL else -1
 
 
 def _kind(heading: Heading, parent: Node | None, *, top: bool) -> tuple[SectionKind, bool]:
