@@ -12,6 +12,8 @@ from functools import cached_property
 from pipeline.records import Block, Cell
 
 _SHORT = 20
+# A header is at most so many rows deep.
+_DEEPEST = 4
 _SENTENCE = re.compile(r"[。；！？]")
 _NUMERIC = re.compile(
     r"\s*[-−－+≥≤＞＜><=~约]?\s*[¥￥]?\s*[\d０-９][\d０-９,，.．\s]*(?:[%％‰]|[十百千万亿]{0,2}[\u4e00-\u9fff]{0,4})(?:以上|以下|以内)?\s*"
@@ -20,7 +22,13 @@ _HEADING_WORD = re.compile(
     r"名称|指标|目标|完成|分值|得分|金额|预算|支出|收入|合计|其中|备注|单位|权重|内容|数量|比例|率$|序号|项目|科目|执行|决算|上年|本年|年初"
     r"|全年|实际|原因|措施|说明|情况|人数|编制|费$|资产|结余|结转|拨款|资金|标准|评分|自评|小计|总计|年度|类别|部门|时间|姓名|职务"
 )
-_UNIT_LINE = re.compile(r"(?:金额)?单位\s*[:：]")
+_GIVEN_UNIT = re.compile(
+    r"[（(]\s*(?:金额|计量)?(?:单位\s*[:：]?)?\s*([^（）()\s]{1,8})\s*[）)]|单位\s*[:：]\s*([^\s，。；、）)]{1,8})"
+)
+_UNIT = re.compile(
+    r"[十百千万亿]{0,2}(?:元|美元|人次|人|户|个|项|件|台|套|辆|亩|公里|平方米|吨|天|次|家|名|所|处|座|分|条|份|场|米|公顷|立方米|千瓦时)"
+    r"|%|％|‰|[十百千万亿]{1,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +189,7 @@ def _parts(rows: Sequence[tuple[Place, ...]], caption: tuple[str, ...]) -> Itera
                 titles.append(row[0].label)
             else:
                 body.append(row)
-        elif headers and not body and _goes_on(row, rows[at + 1 :]):
+        elif headers and not body and _goes_on(headers, row, rows[at + 1 :]):
             headers.append(row)
         elif _heads(row):
             if headers or body:
@@ -209,15 +217,29 @@ def _heads(row: tuple[Place, ...]) -> bool:
     return words >= 2 and words * 2 >= len(texts)
 
 
-def _goes_on(row: tuple[Place, ...], following: Sequence[tuple[Place, ...]]) -> bool:
+def _goes_on(
+    headers: Sequence[tuple[Place, ...]], row: tuple[Place, ...], following: Sequence[tuple[Place, ...]]
+) -> bool:
     """Whether a row under a header row is a further level of it: it begins to the right, with short labels only."""
     texts = _texts(row)
-    if not texts or any(place.numeric for place in row) or any(len(text) > _SHORT or _SENTENCE.search(text) for text in texts):
+    if (
+        not texts
+        or any(place.numeric for place in row)
+        or any(len(text) > _SHORT or _SENTENCE.search(text) for text in texts)
+    ):
         return False
     if row[0].column == 0 and row[0].label:
         return False
+    if row[0].cell.row < _bottom(headers[0]):
+        return True
     # 产出指标 | 数量指标 | 指标1 | ≥90% begins to the right as well, but is followed by no row of full width.
     return bool(following) and following[0][0].column == 0 and (bool(following[0][0].label) or len(following) > 1)
+
+
+def _bottom(first: tuple[Place, ...]) -> int:
+    """The row under a header, by the extent of its cells; a label left of the whole part, cells under it, is none."""
+    ends = [place.cell.row + place.cell.rows for place in first]
+    return max(ends[1:] if ends[0] - first[0].cell.row > _DEEPEST else ends)
 
 
 def _spread(headers: Sequence[tuple[Place, ...]], body: Sequence[tuple[Place, ...]]) -> tuple[tuple[Place, ...], ...]:
@@ -250,7 +272,12 @@ def _spans(row: tuple[Place, ...], below: list[str] | None, width: int) -> list[
         rest = len(row) - at - 1
         span = 1
         if column < width and below[column]:
-            while missing > 0 and column + span < width - rest and below[column + span] and not _belongs(row[at + 1 :], below[column + span]):
+            while (
+                missing > 0
+                and column + span < width - rest
+                and below[column + span]
+                and not _belongs(row[at + 1 :], below[column + span])
+            ):
                 span += 1
                 missing -= 1
         spans.append(span)
@@ -266,11 +293,8 @@ def _belongs(rest: tuple[Place, ...], label: str) -> bool:
 def unit_text(texts: Sequence[str]) -> str | None:
     """What the nearest of ``texts`` gives as unit: （万元）, 单位：万元."""
     for text in reversed(texts):
-        found = re.search(r"[（(]\s*(?:金额)?(?:单位\s*[:：]?)?\s*([^（）()]{1,8}?)\s*[）)]|单位\s*[:：]\s*([^\s，。；、）)]{1,8})", text)
-        if found is not None:
-            return found[1] or found[2]
+        for found in reversed(list(_GIVEN_UNIT.finditer(text))):
+            unit = found[1] or found[2]
+            if _UNIT.fullmatch(unit):
+                return unit
     return None
-
-
-def is_unit_line(text: str) -> bool:
-    return _UNIT_LINE.search(text) is not None

@@ -1,0 +1,67 @@
+"""What a quantity in prose is a quantity of, in the report's words."""
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from pipeline import lexicon
+from pipeline.numbering import mark
+
+_BORDER = frozenset('，,。；;：:！？!?\n、（）()《》\t“”"')
+_LIST_BORDER = frozenset("，,。；;：:！？!?\n\t")
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_LONGEST_LEFT = 24
+_LONGEST_RIGHT = 12
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(lexicon.load("metrics")[name])
+
+
+def left(doc: Doc, span: Span, last: int) -> str:
+    """The words before a quantity that name it, from token ``last`` on; empty where none do."""
+    first = span.start
+    size = 0
+    while first > last and doc[first - 1].text not in _LIST_BORDER and size < _LONGEST_LEFT:
+        first -= 1
+        size += len(doc[first].text)
+    words = [token.text for token in doc[first : span.start]]
+    return _trimmed(words)
+
+
+def right(doc: Doc, span: Span) -> str:
+    """The words behind a counted quantity that say what is counted (26个职能部门); empty where none do."""
+    stop, at, size = _words("stop"), span.end, 0
+    while at < len(doc) and size < _LONGEST_RIGHT:
+        word = doc[at].text
+        if word in _BORDER or word in stop or word[0].isdigit() or word.isspace():
+            break
+        size += len(word)
+        at += 1
+    return doc[span.end : at].text if size > 1 else ""
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name does not say whose quantity it is (实际支出, 增长)."""
+    return name in _words("generic")
+
+
+def _trimmed(words: list[str]) -> str:
+    while (
+        words and (words[-1] in _words("trailing") or not _WORD.search(words[-1])) and words[-1] not in ("）", ")", "”")
+    ):
+        words = words[:-1]
+    numbered = mark("".join(words))
+    skip = numbered.end if numbered else 0
+    while words and skip > 0:
+        skip -= len(words[0])
+        words = words[1:]
+    while (
+        words
+        and (words[0] in _words("leading") or not _WORD.search(words[0]))
+        and words[0] not in ("“", "（", "(", "《")
+    ):
+        words = words[1:]
+    return "".join(words).strip()

@@ -1,0 +1,29 @@
+"""The part that a quantity plays, by the name it goes under (lexicon/metrics.toml)."""
+
+import re
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.records import ClaimKind, Role
+
+_MONEY: tuple[Role, ...] = ("budget", "spent")
+_BY_KIND: dict[ClaimKind, tuple[Role, ...]] = {
+    "money": ("budget", "spent", "target", "actual"),
+    "score": ("weight", "score"),
+    "percent": ("rate", "share", "target", "actual"),
+}
+_OTHERS: tuple[Role, ...] = ("target", "actual")
+
+
+@cache
+def _pattern(role: Role) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.load("metrics")["role"][role])))
+
+
+def of_name(name: str, kind: ClaimKind) -> Role:
+    """The role whose word stands last in ``name``; ``value`` where none does, ``score`` for a score."""
+    best: tuple[int, Role] = (-1, "score" if kind == "score" else "value")
+    for role in _BY_KIND.get(kind, _OTHERS):
+        for found in _pattern(role).finditer(name):
+            best = max(best, (found.end(), role))
+    return best[1]
