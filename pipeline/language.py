@@ -33,16 +33,16 @@ class Words:
     def __call__(self, text: str) -> Doc:
         words = self._jieba.cut(text)
         # A sentence ends with 。！？ or with its line: the parts of a list that semicolons divide stay together.
-        ended = [True, *(word[-1] in _ENDS for word in words)]
-        return Doc(self._vocab, words=words, spaces=[False] * len(words), sent_starts=ended[:-1])
+        starts: list[bool | int | None] = [True, *(word[-1] in _ENDS for word in words)]
+        return Doc(self._vocab, words=words, spaces=[False] * len(words), sent_starts=starts[: len(words)])
 
 
 @Language.component(QUANTITIES)
 def _quantities(doc: Doc) -> Doc:
     """Puts the text's quantities into ``doc.spans`` (label: the kind) and their readings into ``doc.user_data``."""
     found = mentions(doc.text)
-    spans = [doc.char_span(one.start, one.end, label=one.quantity.kind, alignment_mode="expand") for one in found]
-    doc.spans[QUANTITIES] = spans
+    spans = (doc.char_span(one.start, one.end, label=one.quantity.kind, alignment_mode="expand") for one in found)
+    doc.spans[QUANTITIES] = [span for span in spans if span is not None]
     doc.user_data[QUANTITIES] = found
     return doc
 

@@ -7,9 +7,11 @@ Text files keep neither merged cells nor spans; there the headers are spread ove
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
-from pipeline.records import Block, Cell
+from pipeline.identity import Same
+from pipeline.records import Block, Cell, Report
 
 _SHORT = 20
 # A header is at most so many rows deep.
@@ -71,9 +73,9 @@ class Part:
         labels = []
         for row in self.headers:
             for head in row:
-                if head.column < place.column + place.columns and place.column < head.column + head.columns:
-                    if head.label and head.label not in labels:
-                        labels.append(head.label)
+                above = head.column < place.column + place.columns and place.column < head.column + head.columns
+                if above and head.label and head.label not in labels:
+                    labels.append(head.label)
         return tuple(labels)
 
     def row_labels(self, place: Place) -> tuple[str, ...]:
@@ -115,7 +117,7 @@ class Part:
         paired = set()
         for row in self.body:
             seen_number = False
-            for before, place in zip(row, row[1:], strict=False):
+            for before, place in pairwise(row):
                 seen_number = seen_number or before.numeric
                 if place.numeric and seen_number and before.label and not before.numeric and len(row) % 2 == 0:
                     paired.add(place.cell.row)
@@ -136,6 +138,16 @@ class Table:
     rows: tuple[tuple[Place, ...], ...]
     caption: tuple[str, ...]
     parts: tuple[Part, ...]
+
+
+def of(report: Report) -> tuple[Table, ...]:
+    """The tables of ``report``; made once for all the stages that ask for them."""
+    return _of(Same(report))
+
+
+@lru_cache(maxsize=1)
+def _of(same: Same) -> tuple[Table, ...]:
+    return tables(same.report.blocks)
 
 
 def tables(blocks: Sequence[Block]) -> tuple[Table, ...]:
@@ -268,7 +280,7 @@ def _spans(row: tuple[Place, ...], below: list[str] | None, width: int) -> list[
     if missing <= 0 or below is None:
         return [1] * len(row)
     spans, column = [], 0
-    for at, place in enumerate(row):
+    for at in range(len(row)):
         rest = len(row) - at - 1
         span = 1
         if column < width and below[column]:

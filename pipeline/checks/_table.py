@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.checks._text import Same
+from pipeline.identity import Same
 from pipeline.records import Block, Cell, Report
 
 

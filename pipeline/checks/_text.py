@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from pipeline.identity import Same
 from pipeline.numbering import Mark, mark
 from pipeline.numerals import DIGITS, MAGNITUDES, TENS, UNITS
 from pipeline.records import Report, Span
@@ -41,21 +42,6 @@ class Text:
             if span is not None:
                 yield span
             at = self.string.find(words, at + len(words))
-
-
-class Same:
-    """A report as a key of a cache: told by identity, which is far cheaper than comparing its text."""
-
-    __slots__ = ("report",)
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-
-    def __hash__(self) -> int:
-        return id(self.report)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.report is other.report
 
 
 def joined(report: Report) -> Text:

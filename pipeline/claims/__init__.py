@@ -14,7 +14,7 @@ __all__ = ["extract", "of_text"]
 
 def extract(report: Report, sections: Sequence[Section]) -> tuple[Claim, ...]:
     """The claims of ``report`` in reading order, each with the kind of the innermost of ``sections`` that holds it."""
-    grids = table.tables(report.blocks)
+    grids = table.of(report)
     silent = tables.silent(grids)
     found = list(prose.claims([block for block in report.blocks if block.text and block.index not in silent]))
     for grid in grids:
