@@ -12,6 +12,7 @@ from pipeline.records import Block, Claim, ClaimKind, Quantity, Role, Span
 from pipeline.table import Part, Place, Table, unit_text
 
 _NUMBER = re.compile(r"[-−－+]?\s*[¥￥]?\s*[\d０-９][\d０-９,，.．\s]*")
+_TOTAL = re.compile(r"合计|总计|总额|小计")
 _CODE = re.compile(r"[\d０-９]{7,}")
 _LABEL = re.compile(r"^(?:(?:绩效)?指标\s?\d{0,2}|\d{1,2}|[（(]?[一二三四五六七八九十\d]{1,2}[）)]?)\s?[:：、.．]\s?")
 
@@ -136,10 +137,10 @@ def _role(columns: Sequence[str], rows: Sequence[str], name: str, kind: ClaimKin
         return of_name(head or name, kind)
     if any(label.startswith("其中") for label in (*columns[:-1], *rows)):
         return "part"
-    if re.search(r"合计|总计|总额|小计", head + (rows[-1] if rows else "")):
+    if _TOTAL.search(head):
         return "whole"
     for label in (head, name):
         role = of_name(label, kind)
         if role != "value":
             return role
-    return "value"
+    return "whole" if rows and _TOTAL.search(rows[-1]) else "value"
