@@ -1,4 +1,4 @@
-"""A quantity where it stands in a text."""
+"""A quantity where it stands in a text, and what only looks like one."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -20,3 +20,12 @@ class Mention:
     core: int = 0
     direction: Literal["up", "down"] | None = None
     change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """``text[start:end]`` looks like a quantity; ``reason`` says what it is instead."""
+
+    start: int
+    end: int
+    reason: str

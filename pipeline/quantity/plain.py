@@ -1,36 +1,23 @@
 """Full-width and look-alike characters to plain ones, one for one, so that offsets stay those of the text."""
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+import re
+
 # The full-width comma stays: between digits it is nearly always punctuation. Full-width brackets stay as written.
-for _kept in "，（）；！？":
-    del _WIDE[ord(_kept)]
-_PLAIN = str.maketrans(
-    {
-        **{chr(wide): chr(narrow) for wide, narrow in _WIDE.items()},
-        "\u3000": " ",
-        "\xa0": " ",
-        "∶": ":",
-        "−": "-",
-        "–": "-",
-        "—": "-",
-        "―": "-",
-        "‐": "-",
-        "‑": "-",
-        "─": "-",
-        "〜": "~",
-        "∼": "~",
-        "˜": "~",
-        "￥": "¥",
-        "○": "〇",
-        "Ｏ": "〇",
-        "﹪": "%",
-        "⁄": "/",
-        "㎡": "㎡",
-        "﹣": "-",
-    }
-)
+_KEPT = "，（）；！？"
+_PLAIN = {
+    **{chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F) if chr(wide) not in _KEPT},
+    **dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u202f", " "),
+    **dict.fromkeys("−–—―‐‑─﹣", "-"),
+    **dict.fromkeys("〜∼˜", "~"),
+    **dict.fromkeys("○Ｏ", "〇"),
+    "∶": ":",
+    "￥": "¥",
+    "﹪": "%",
+    "⁄": "/",
+}
+_ODD = re.compile(f"[{''.join(_PLAIN)}]")
 
 
 def plain(text: str) -> str:
     """``text`` with the same length and plain digits, per cent signs, dashes and colons."""
-    return text.translate(_PLAIN)
+    return text if text.isascii() else _ODD.sub(lambda odd: _PLAIN[odd[0]], text)

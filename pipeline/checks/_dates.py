@@ -1,0 +1,50 @@
+"""Days written in a report, and how many months lie between two of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline import numerals
+from pipeline.checks._text import joined
+from pipeline.records import Report, Span
+
+_C = "[〇零○Ｏ一二三四五六七八九十]"
+_DAY = re.compile(
+    r"(?<!\d)(?P<year>20\d{2})\s{0,4}(?:年|[.\-/](?=\s{0,2}\d{1,2}\s{0,2}[.\-/]\s{0,2}\d))\s{0,4}(?P<month>\d{1,2})\s{0,4}[月.\-/]\s{0,4}(?P<day>\d{1,2})(?!\d)\s{0,4}[日号]?"
+    rf"|(?P<cyear>二[〇零○Ｏ]{_C}{{2}})年(?P<cmonth>{_C}{{1,3}})月(?P<cday>{_C}{{1,3}})日"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as written; ``day`` is None where the calendar has no such day. ``start``/``end``: in the joined text."""
+
+    span: Span
+    start: int
+    end: int
+    day: date | None
+
+
+def days(report: Report) -> Iterator[Day]:
+    """The days of a report in reading order."""
+    text = joined(report)
+    for found in _DAY.finditer(text.string):
+        span = text.span(found.start(), found.end())
+        if span is not None:
+            yield Day(span, found.start(), found.end(), _day(found))
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        if found["year"]:
+            return date(int(found["year"]), int(found["month"]), int(found["day"]))
+        digits = "".join(str(numerals.DIGITS.get(c, 0)) for c in found["cyear"])
+        return date(int(digits), numerals.integer(found["cmonth"]) or 0, numerals.integer(found["cday"]) or 0)
+    except ValueError:
+        return None
+
+
+def months(first: date, last: date) -> int:
+    """Whole calendar months from ``first`` to ``last``, both days included, rounded to the nearest."""
+    return round(((last - first).days + 1) / 30.4375)

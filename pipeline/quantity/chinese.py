@@ -1,0 +1,96 @@
+"""Numbers in Chinese numerals: 两千四百五十万, 大写, 一点五亿, 百余, 十来, 三十几, 几十, 二三十."""
+
+import re
+from decimal import Decimal
+
+from pipeline import numerals
+from pipeline.quantity.number import POWERS, Number, power
+
+DIGITS = "〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
+NUMERALS = f"{DIGITS}十百千万亿拾佰仟萬億廿卅"
+_M = "万亿萬億"
+_CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟萬億")
+_FEW = re.compile(rf"[几数]([十百千{_M}]{{1,3}}+)")
+_NUMERAL = re.compile(
+    rf"(?P<whole>[{NUMERALS}]{{1,24}}+)(?:点(?P<decimals>[{DIGITS}]{{1,8}}+))?"
+    rf"(?P<inner>余|多|来|几|个多)?(?P<magnitude>[十百千{_M}]{{1,2}}+(?!分之))?"
+)
+_PAIR = re.compile(
+    r"(?<![一二两三四五六七八九〇零])([一二两三四五六七八九])([二三四五六七八九])(?![一二两三四五六七八九〇零])"
+)
+_ONE = Decimal(1)
+
+
+def read(text: str, at: int) -> Number | None:
+    """The number whose first numeral stands at ``at`` in a ``plain`` text."""
+    if text[at] in "几数":
+        return _few(text, at)
+    found = _NUMERAL.match(text, at)
+    if found is None:
+        return None
+    whole, decimals, inner, magnitude = found.groups()
+    end = found.end()
+    if magnitude is None:
+        if inner == "个多":
+            inner, end = None, found.end("whole")
+    elif inner is None and decimals is None:
+        # All magnitude words of a whole number are in it already.
+        magnitude, end = None, found.end("whole")
+    scale = _ONE if magnitude is None else _ONE.scaleb(power(magnitude))
+    written = text[at:end]
+    if decimals is None and inner is None and (pair := _PAIR.search(whole)) is not None and not _by_digit(whole):
+        return _between(at, end, written, whole, pair)
+    value = integer(whole)
+    if value is None:
+        return None
+    step = place(whole)
+    if inner == "几":
+        if value % 10 or not value:
+            return None
+        low, high = (value + step / 10) * scale, (value + step) * scale
+        return Number(at, end, written, None, scale, low=low, high=high)
+    places = 0
+    if decimals is not None:
+        places = len(decimals)
+        value += Decimal(f"0.{''.join(str(numerals.DIGITS[c] if c != '两' else 2) for c in decimals)}")
+        step = _ONE.scaleb(-places)
+    large = magnitude is not None or any(c in _M for c in whole)
+    exact = not places and (not large or not _CAPITALS.isdisjoint(whole))
+    return Number(
+        at, end, written, value * scale, step * scale, places, exact,
+        inner in ("余", "多", "个多"), inner == "来", False, large,
+    )  # fmt: skip
+
+
+def integer(word: str) -> Decimal | None:
+    """The integer of a numeral; a leading 百, 千, 万 or 亿 stands for one of it."""
+    number = numerals.integer(f"一{word}" if word[:1] in tuple("百千万亿萬億") else word)
+    return None if number is None else Decimal(number)
+
+
+def place(word: str) -> Decimal:
+    """The place of the last digit that a numeral writes: 两千四百五十万 → 100000."""
+    return _ONE.scaleb(power(word[len(word.rstrip("".join(POWERS))) :]))
+
+
+def _few(text: str, at: int) -> Number | None:
+    found = _FEW.match(text, at)
+    if found is None:
+        return None
+    scale = _ONE.scaleb(power(found[1]))
+    return Number(at, found.end(), found[0], None, scale, magnitude=True, low=2 * scale, high=10 * scale)
+
+
+def _between(at: int, end: int, written: str, whole: str, pair: re.Match[str]) -> Number | None:
+    """二三十, 三四百, 十七八: two neighbouring digits write the two ends."""
+    first, second = numerals.DIGITS[pair[1]], numerals.DIGITS[pair[2]]
+    if second != first + 1 and (first, second) != (3, 5):
+        return None
+    low, high = (integer(whole[: pair.start()] + digit + whole[pair.end() :]) for digit in pair.groups())
+    if low is None or high is None or low >= high:
+        return None
+    return Number(at, end, written, None, place(whole), low=low, high=high, closed=True)
+
+
+def _by_digit(word: str) -> bool:
+    return len(word) != 2 and all(c in numerals.DIGITS for c in word)
