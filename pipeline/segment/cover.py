@@ -28,6 +28,11 @@ _UNIT = (
 _AGENCY = re.compile(rf"[\u4e00-\u9fff（）()·]{{0,24}}{_UNIT}(?:（本级）|\(本级\)|本级|机关)?")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,12}(?:镇|乡|街道)(?=\s*(?:20\d\d|部门|整体|人民政府|$))")
 _DATE_LINE = re.compile(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{0,2}\s*[日号]?\s*$")
+_YEAR_LABEL = re.compile(r"(?:评价|自评|报告|项目|预算|绩效)?年度[：:]\s*(20\d\d)")
+# The day of signing and the number of a document are not the year that is reported.
+_OTHER_YEARS = re.compile(
+    r"20\d\d年\d{1,2}月(?:\d{1,2}日)?|[〔\[（(【]20\d\d[〕\]）)】]|20\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}"
+)
 _SENTENCE = re.compile(r"[，。；：:]|是|为|会议|同志|代表|根据|关于")
 _FILE_NAMES = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx")
 _NEXT_LABEL = re.compile(
@@ -137,13 +142,17 @@ def _signed(report: Report) -> Iterator[str]:
 
 def _year(report: Report, title: str) -> int | None:
     for text in (title, *(_squeeze(block.text) for block in report.blocks[:12] if len(block.text) < 60)):
-        year = _read_year(text)
-        if year is not None and not _DATE_LINE.match(text) and "报告日期" not in text:
+        labelled = _YEAR_LABEL.match(text)
+        if labelled:
+            return int(labelled.group(1))
+        year = _read_year(_OTHER_YEARS.sub("", text))
+        if year is not None and not _NEXT_LABEL.match(text):
             return year
     years: Counter[int] = Counter()
     for block in report.blocks:
         years.update(int(y) for y in re.findall(r"(20\d\d)\s*年度", block.text))
-    return years.most_common(1)[0][0] if years else None
+    often = years.most_common(1)
+    return often[0][0] if often and often[0][1] > 1 else None
 
 
 def _read_year(text: str) -> int | None:
