@@ -5,6 +5,7 @@ The words are those of ``rjieba``, which cuts as jieba does and twenty times as 
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import rjieba
 from spacy.lang.zh import Chinese
@@ -16,8 +17,10 @@ from pipeline import lexicon
 from pipeline.quantity import Mention, mentions
 
 QUANTITIES = "quantities"
+# Kept with the document: asking every token for its text takes longer than all the rest.
+TEXT, WORDS = "text", "words"
 _FREQUENCY = 20_000
-_ENDS = frozenset("。！？!?\n")
+_ENDS = frozenset((*"。！？!?\n", "\r\n"))
 
 
 class Words:
@@ -32,15 +35,18 @@ class Words:
 
     def __call__(self, text: str) -> Doc:
         words = self._jieba.cut(text)
+        doc = Doc(self._vocab, words=words, spaces=[False] * len(words), user_data={TEXT: text, WORDS: words})
         # A sentence ends with 。！？ or with its line: the parts of a list that semicolons divide stay together.
-        starts: list[bool | int | None] = [True, *(word[-1] in _ENDS for word in words)]
-        return Doc(self._vocab, words=words, spaces=[False] * len(words), sent_starts=starts[: len(words)])
+        borders: Any = doc.to_array(["SENT_START"]) - 1  # -1 is no, 0 were unknown
+        borders[:1] = 1
+        borders[[at for at, word in enumerate(words[:-1], 1) if word in _ENDS]] = 1
+        return doc.from_array(["SENT_START"], borders)
 
 
 @Language.component(QUANTITIES)
 def _quantities(doc: Doc) -> Doc:
     """Puts the text's quantities into ``doc.spans`` (label: the kind) and their readings into ``doc.user_data``."""
-    found = mentions(doc.text)
+    found = mentions(doc.user_data[TEXT])
     spans = (doc.char_span(one.start, one.end, label=one.quantity.kind, alignment_mode="expand") for one in found)
     doc.spans[QUANTITIES] = [span for span in spans if span is not None]
     doc.user_data[QUANTITIES] = found
@@ -61,6 +67,12 @@ def read(text: str) -> Doc:
     nlp = pipeline()
     nlp.max_length = max(nlp.max_length, len(text) + 1)
     return nlp(text)
+
+
+def words(doc: Doc) -> list[str]:
+    """The texts of the tokens of a ``read`` text."""
+    found: list[str] = doc.user_data[WORDS]
+    return found
 
 
 def quantities(doc: Doc) -> Iterator[tuple[Span, Mention]]:

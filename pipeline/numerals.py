@@ -17,7 +17,10 @@ _COUNTING = "零一二三四五六七八九"
 
 
 def integer(text: str) -> int | None:
-    """The integer that a Chinese numeral writes, or None where it is not one (十百, 三五)."""
+    """The integer that a Chinese numeral writes, or None where it is not one (十百, 三五).
+
+    A last digit that follows a unit without 零 is of the next lower place: 两千四百五 is 2450, 三万五 is 35000.
+    """
     if not text or not _NUMERAL.fullmatch(text):
         return None
     if all(c in DIGITS for c in text):
@@ -38,19 +41,31 @@ def integer(text: str) -> int | None:
             unit = UNITS[c]
             if unit >= last_unit:
                 return None
-            section += (1 if digit is None else digit) * unit
+            # 一千零十: the zero only fills a place.
+            section += (digit or 1) * unit
             last_unit, digit = unit, None
         else:
-            magnitude = MAGNITUDES[c]
-            section += digit or 0
-            if section:
-                total += section * magnitude
-            elif total:
-                total *= magnitude
-            else:
+            more = _times(total, section + (digit or 0), MAGNITUDES[c])
+            if more is None:
                 return None
-            section, digit, last_unit = 0, None, 10**13
-    return total + section + (digit or 0)
+            total, section, digit, last_unit = more, 0, None, 10**13
+    return total + section + (digit or 0) * _last_place(text)
+
+
+def _times(total: int, section: int, magnitude: int) -> int | None:
+    """``total`` after a magnitude word behind ``section``: 一万 + 五千亿 is 15000 亿, 一亿 + 五千万 is 1.5 亿."""
+    if section == 0 or total < magnitude:
+        return (total + section) * magnitude or None
+    # What stands before must end in a higher magnitude.
+    return None if total % (magnitude * 10_000) else total + section * magnitude
+
+
+def _last_place(text: str) -> int:
+    """What a last digit counts: 1, or 100 in 两千四."""
+    if len(text) < 2 or text[-1] not in DIGITS:
+        return 1
+    before = {**UNITS, **MAGNITUDES}.get(text[-2], 10)
+    return before // 10
 
 
 def counting(number: int) -> str:

@@ -18,7 +18,7 @@ _SHORT = 20
 _DEEPEST = 4
 _SENTENCE = re.compile(r"[。；！？]")
 _NUMERIC = re.compile(
-    r"\s*[-−－+≥≤＞＜><=~约]?\s*[¥￥]?\s*[\d０-９][\d０-９,，.．\s]*(?:[%％‰]|[十百千万亿]{0,2}[\u4e00-\u9fff]{0,4})(?:以上|以下|以内)?\s*"
+    r"\s*[-−－+≥≤＞＜><=~约]?\s*[¥￥]?\s*[\d０-９](?:[\d０-９,，.．\s]*[\d０-９])?\s*(?:[%％‰]|[十百千万亿]{0,2}[\u4e00-\u9fff]{0,4})(?:以上|以下|以内)?\s*"
 )
 _HEADING_WORD = re.compile(
     r"名称|指标|目标|完成|分值|得分|金额|预算|支出|收入|合计|其中|备注|单位|权重|内容|数量|比例|率$|序号|项目|科目|执行|决算|上年|本年|年初"
@@ -33,7 +33,7 @@ _UNIT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A cell with its blocks and its text, paragraphs joined by line feeds; ``column`` and ``columns`` are the grid's."""
 
@@ -43,15 +43,25 @@ class Place:
     columns: int
 
     @property
+    def first(self) -> int:
+        """The index of its first block."""
+        return self.blocks[0].index
+
+    @property
+    def last(self) -> int:
+        """The index behind its last block."""
+        return self.blocks[-1].index + 1
+
+    @cached_property
     def text(self) -> str:
         return "\n".join(block.text for block in self.blocks).strip()
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The text on one line without white space."""
-        return re.sub(r"\s+", "", "".join(block.text for block in self.blocks))
+        return "".join("".join(block.text for block in self.blocks).split())
 
-    @property
+    @cached_property
     def numeric(self) -> bool:
         return _NUMERIC.fullmatch(self.text) is not None
 
@@ -70,13 +80,8 @@ class Part:
 
     def column_labels(self, place: Place) -> tuple[str, ...]:
         """The headers above a cell, from the top to the nearest."""
-        labels = []
-        for row in self.headers:
-            for head in row:
-                above = head.column < place.column + place.columns and place.column < head.column + head.columns
-                if above and head.label and head.label not in labels:
-                    labels.append(head.label)
-        return tuple(labels)
+        first, last = place.column, place.column + place.columns
+        return tuple(dict.fromkeys(label for label, start, end in self._heads if start < last and first < end))
 
     def row_labels(self, place: Place) -> tuple[str, ...]:
         """The labels left of a cell, from the outermost to the nearest, with those that span rows from above."""
@@ -93,6 +98,12 @@ class Part:
     def is_pairs(self, place: Place) -> bool:
         """Whether the cell's row holds labels and values by turns (人员编制 | 22 | 实有人数 | 12)."""
         return place.cell.row in self._paired
+
+    @cached_property
+    def _heads(self) -> tuple[tuple[str, int, int], ...]:
+        """The labels of the headers with the columns that each covers."""
+        heads = (head for row in self.headers for head in row if head.label)
+        return tuple((head.label, head.column, head.column + head.columns) for head in heads)
 
     @cached_property
     def _labels(self) -> tuple[Place, ...]:

@@ -14,6 +14,7 @@ _DAY = re.compile(
     r"(?<!\d)(?P<year>20\d{2})\s{0,4}(?:年|[.\-/](?=\s{0,2}\d{1,2}\s{0,2}[.\-/]\s{0,2}\d))\s{0,4}(?P<month>\d{1,2})\s{0,4}[月.\-/]\s{0,4}(?P<day>\d{1,2})(?!\d)\s{0,4}[日号]?"
     rf"|(?P<cyear>二[〇零○Ｏ]{_C}{{2}})年(?P<cmonth>{_C}{{1,3}})月(?P<cday>{_C}{{1,3}})日"
 )
+_NO_YEAR = re.compile(r"(?<![\d年\s.\-/])(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,19 @@ def days(report: Report) -> Iterator[Day]:
         span = text.span(found.start(), found.end())
         if span is not None:
             yield Day(span, found.start(), found.end(), _day(found))
+
+
+def days_of(report: Report, year: int) -> Iterator[Day]:
+    """The days that are written without a year (10月1日), taken to be of ``year``."""
+    text = joined(report)
+    for found in _NO_YEAR.finditer(text.string):
+        span = text.span(found.start(), found.end())
+        try:
+            day = date(year, int(found["month"]), int(found["day"]))
+        except ValueError:
+            continue
+        if span is not None:
+            yield Day(span, found.start(), found.end(), day)
 
 
 def _day(found: re.Match[str]) -> date | None:

@@ -28,7 +28,7 @@ _LONGEST_LINE = 120
 @dataclass(frozen=True, slots=True)
 class _Group:
     name: str
-    signs: re.Pattern[str] | None
+    signs: re.Pattern[str]
     line: re.Pattern[str] | None
     anywhere: tuple[re.Pattern[str], ...]
 
@@ -38,7 +38,7 @@ def _groups() -> tuple[_Group, ...]:
     return tuple(
         _Group(
             group["name"],
-            re.compile("|".join(map(re.escape, group["signs"]))) if "signs" in group else None,
+            re.compile("|".join(group["signs"])),
             re.compile("|".join(group["line"])) if group["line"] else None,
             tuple(map(re.compile, group["anywhere"])),
         )
@@ -50,7 +50,7 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
     text = joined(report)
     for group in _groups():
-        if group.signs and not group.signs.search(text.string):
+        if not group.signs.search(text.string):
             continue
         spans = dict(_lines(report, group))
         for pattern in group.anywhere:
@@ -65,7 +65,7 @@ def check(evidence: Evidence) -> Iterator[Issue]:
 
 def _lines(report: Report, group: _Group) -> Iterator[tuple[int, Span]]:
     """Paragraphs that are nothing but such words."""
-    if group.line is None or group.signs is None:
+    if group.line is None:
         return
     for block in report.blocks:
         if 0 < len(block.text) <= _LONGEST_LINE and group.signs.search(block.text):

@@ -6,7 +6,7 @@
 
 做法
     单独成行的日期、“报告日期”“填报日期”“完成日期”后的日期视为落款，与报告年度的最后一天比较；正文中日期后面紧接开会、验收、
-    签订、检查一类工作的，与法定节日（元旦、春节、清明、劳动节、端午、中秋、国庆的放假日）比较；所有日期都查日历。
+    签订、检查一类工作的，没有写年份的当作报告年度，与法定节日（元旦、春节、清明、劳动节、端午、中秋、国庆的放假日）比较；所有日期都查日历。
 
 局限
     中期评价、半年评价和项目提前完成的评价不比较期间；值班、慰问、抢险、庆祝活动在节日进行属于正常；报告年度认不出的不比较。
@@ -18,14 +18,14 @@ from datetime import date
 
 from chinese_calendar import get_holiday_detail
 
-from pipeline.checks._dates import Day, days
+from pipeline.checks._dates import Day, days, days_of
 from pipeline.checks._text import joined
 from pipeline.records import Evidence, Issue
 
 _SIGNED = re.compile(r"(?:报告|填报|填表|编制|自评|评价|完成)(?:日期|时间)\s*[:：]?\s*\Z")
 _PART = re.compile(r"上半年|中期|半年|季度|阶段性|监控|事前|项目(?:完工|竣工)")
 _WORK = re.compile(
-    r"[，,]?[^，。；：、\d\n]{0,14}?(?:召开|开会|开展|组织|举行|举办|验收|签订|签署|检查|督查|调研|评审|开标|中标|拨付|支付|印发|出台|竣工|开工|评议)"
+    r"[，,]?[^，。；：、\d\n]{0,14}?(?:召开|开会|开展|组织|举行|举办|验收|签订|签署|检查|督查|调研|评审|开标|中标|拨付|支付|印发|出台|竣工|开工|评议|通水|通车|投产|投用|交付|施工)"
 )
 _NATURAL = re.compile(
     r"值班|值守|慰问|走访|抢险|救援|防汛|抗旱|疫情|核酸|巡逻|安保|保障|节|假期|庆祝|升旗|文艺|演出|旅游|消防|巡查|执勤|应急|以前|之前|止|前|起|至"
@@ -50,6 +50,9 @@ def check(evidence: Evidence) -> Iterator[Issue]:
             if cover.year and not partial and day.day <= date(cover.year, 12, 30):
                 yield _too_early(report.quote(day.span), day, cover.year, project=cover.kind == "project")
         elif _EARLIEST <= day.day <= _LATEST:
+            yield from _holiday(text, day, day.day, report.quote(day.span))
+    for day in days_of(report, cover.year) if cover.year and _EARLIEST.year <= cover.year <= _LATEST.year else ():
+        if day.day is not None:
             yield from _holiday(text, day, day.day, report.quote(day.span))
 
 

@@ -121,9 +121,18 @@ def _crossed(block: Block) -> list[Span]:
             apart = all(match.end() <= span.start or span.end <= match.start() for span in found)
             if apart and not _measured(text, match):
                 found.append(Span(block.index, *match.span()))
-    if _BRACKETS.search(text):
-        found += [Span(block.index, *match.span()) for match in _whole("names").finditer(text)]
+    found += [Span(block.index, *match.span()) for match in _bracketed(text)]
     return sorted(found, key=lambda span: span.start)
+
+
+def _bracketed(text: str) -> Iterator[re.Match[str]]:
+    """Names of blanks (（单位名称）, 待补充), each tried only where its first character stands."""
+    end = 0
+    for first in _BRACKETS.finditer(text):
+        match = _whole("names").match(text, first.start())
+        if match and match.start() >= end:
+            end = match.end()
+            yield match
 
 
 def _blank(block: Block) -> list[Span]:

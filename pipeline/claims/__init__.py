@@ -69,4 +69,7 @@ def _stamped(found: Iterable[Claim], report: Report, kinds: Sequence[SectionKind
         key = f"{claim.metric}\n{report.quote(claim.span)}"
         repeats[key] += 1
         name = blake2b(f"{key}\n{repeats[key]}".encode(), digest_size=8).hexdigest()
-        yield replace(claim, id=name, section=kinds[claim.span.block])
+        yield Claim(
+            name, claim.span, claim.quantity, claim.metric, claim.role, claim.direction, claim.period,
+            kinds[claim.span.block], claim.source, claim.group,
+        )  # fmt: skip

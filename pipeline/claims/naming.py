@@ -1,9 +1,8 @@
 """What a quantity in prose is a quantity of, in the report's words."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
-
-from spacy.tokens import Doc, Span
 
 from pipeline import lexicon
 from pipeline.numbering import mark
@@ -20,27 +19,26 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(lexicon.load("metrics")[name])
 
 
-def left(doc: Doc, span: Span, last: int) -> str:
-    """The words before a quantity that name it, from token ``last`` on; empty where none do."""
-    first = span.start
+def left(words: Sequence[str], last: int, start: int) -> str:
+    """The ``words`` that name the quantity at ``start``, none before ``last``; empty where none do."""
+    first = start
     size = 0
-    while first > last and doc[first - 1].text not in _LIST_BORDER and size < _LONGEST_LEFT:
+    while first > last and words[first - 1] not in _LIST_BORDER and size < _LONGEST_LEFT:
         first -= 1
-        size += len(doc[first].text)
-    words = [token.text for token in doc[first : span.start]]
-    return _trimmed(words)
+        size += len(words[first])
+    return _trimmed(words[first:start])
 
 
-def right(doc: Doc, span: Span) -> str:
-    """The words behind a counted quantity that say what is counted (26个职能部门); empty where none do."""
-    stop, at, size = _words("stop"), span.end, 0
-    while at < len(doc) and size < _LONGEST_RIGHT:
-        word = doc[at].text
+def right(words: Sequence[str], end: int) -> str:
+    """The ``words`` behind the quantity that ends at ``end`` that say what is counted (26个职能部门); empty where none do."""
+    stop, at, size = _words("stop"), end, 0
+    while at < len(words) and size < _LONGEST_RIGHT:
+        word = words[at]
         if word in _BORDER or word in stop or word[0].isdigit() or word.isspace():
             break
         size += len(word)
         at += 1
-    return doc[span.end : at].text if size > 1 else ""
+    return "".join(words[end:at]) if size > 1 else ""
 
 
 def is_generic(name: str) -> bool:

@@ -20,7 +20,9 @@ def shared(claims: Sequence[Claim], blocks: Sequence[Block]) -> list[Claim]:
     for members in lists.values():
         places = max(claims[at].quantity.places for at in members)
         for at in members:
-            narrowed[at] = replace(claims[at], quantity=_narrowed(claims[at].quantity, places))
+            quantity = _narrowed(claims[at].quantity, places)
+            if quantity is not claims[at].quantity:
+                narrowed[at] = replace(claims[at], quantity=quantity)
     return narrowed
 
 

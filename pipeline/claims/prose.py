@@ -3,10 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, groupby
-
-from spacy.tokens import Span as Words
 
 from pipeline import language
 from pipeline.claims import naming
@@ -24,9 +22,9 @@ _TO_WORD = re.compile(
 _SHARE = re.compile(r"占[^，。；：\d]{0,24}\Z|(?:占比|比重|比例)[^，。；：\d]{0,6}\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
-    """A quantity with the text about it.
+    """A quantity with the text about it; the part that it plays is settled with those of its sentence.
 
     ``before`` reaches back to the quantity before it in its sentence, ``lead`` to the sentence's start; ``hedge`` are the
     words of the quantity that stand before its number.
@@ -48,6 +46,7 @@ def claims(blocks: Sequence[Block]) -> Iterator[Claim]:
     starts = [0, *accumulate(len(block.text) + 1 for block in blocks)]
     text = "\n".join(block.text for block in blocks)
     doc = language.read(text)
+    words = language.words(doc)
     groups = 0
     sentences = [(sentence.start, sentence.start_char) for sentence in doc.sents]
     for place, members in groupby(
@@ -56,12 +55,22 @@ def claims(blocks: Sequence[Block]) -> Iterator[Claim]:
         last_token, sentence = sentences[place - 1]
         found: list[_Found] = []
         last = sentence
-        for words, mention in members:
-            found.append(_look(text, words, mention, last, last_token, sentence, found))
-            last, last_token = mention.end, words.end
-        settled = _structure(found)
+        for held, mention in members:
+            before = naming.left(words, last_token, held.start)
+            name = _name(before, words, held.end, mention, found)
+            found.append(
+                _Found(
+                    mention,
+                    text[last : mention.start],
+                    text[mention.start : mention.core],
+                    text[sentence : mention.start],
+                    name,
+                )
+            )
+            last, last_token = mention.end, held.end
+        _settle(found)
         names: dict[str, str] = {}
-        for one in settled:
+        for one in found:
             group = None
             if one.group is not None:
                 if one.group not in names:
@@ -77,44 +86,39 @@ def claims(blocks: Sequence[Block]) -> Iterator[Claim]:
             )  # fmt: skip
 
 
-def _look(
-    text: str, words: Words, mention: Mention, last: int, last_token: int, sentence: int, earlier: list[_Found]
-) -> _Found:
-    before = text[last : mention.start]
-    name = naming.left(words.doc, words, last_token)
-    if mention.quantity.kind == "count" and (counted := naming.right(words.doc, words)):
-        name = counted
-    elif not name and earlier:
+def _name(before: str, words: Sequence[str], end: int, mention: Mention, earlier: Sequence[_Found]) -> str:
+    """What a quantity is of, by the words before it, those behind it, and what its sentence named ``earlier``."""
+    if mention.quantity.kind == "count" and (counted := naming.right(words, end)):
+        return counted
+    if not before:
         # 基本支出1475.43万元，占83.11%: of what was named last.
-        name = earlier[-1].metric
-    elif not name:
-        name = naming.right(words.doc, words)
-    elif earlier and naming.is_generic(name) and earlier[0].metric not in name:
-        name = f"{earlier[0].metric}{name}"
-    return _Found(mention, before, text[mention.start : mention.core], text[sentence : mention.start], name)
+        return earlier[-1].metric if earlier else naming.right(words, end)
+    if earlier and naming.is_generic(before) and earlier[0].metric not in before:
+        return f"{earlier[0].metric}{before}"
+    return before
 
 
-def _structure(found: list[_Found]) -> list[_Found]:
+def _settle(found: Sequence[_Found]) -> None:
     """Roles and groups within one sentence."""
-    settled = [replace(one, role=_own_role(one)) for one in found]
-    for at in range(1, len(settled)):
-        first, second = settled[at - 1], settled[at]
+    for one in found:
+        one.role = _own_role(one)
+    for at in range(1, len(found)):
+        first, second = found[at - 1], found[at]
         if (
             first.mention.quantity.kind == second.mention.quantity.kind
             and _FROM.search(first.before)
             and _TO.match(second.before)
         ):
-            group = f"change{at}"
-            settled[at - 1] = replace(first, role="from", group=group)
-            settled[at] = replace(second, role="to", group=group, metric=first.metric or second.metric)
-            if at + 1 < len(settled) and settled[at + 1].role == "change":
-                settled[at + 1] = replace(settled[at + 1], group=group)
+            first.role, second.role = "from", "to"
+            first.group = second.group = f"change{at}"
+            second.metric = first.metric or second.metric
+            if at + 1 < len(found) and found[at + 1].role == "change":
+                found[at + 1].group = first.group
         elif second.role == "value" and _TO_WORD.search(second.before):
-            settled[at] = replace(second, role="to")
-    for at, one in enumerate(settled):
+            second.role = "to"
+    for at, one in enumerate(found):
         if at and one.group is None and _OPENS.search(one.before):
-            _divide(settled, at)
-    return settled
+            _divide(found, at)
 
 
 def _own_role(one: _Found) -> Role:
@@ -126,25 +130,22 @@ def _own_role(one: _Found) -> Role:
     return of_name(one.before[-16:] + one.metric if kind == "score" else one.metric, kind)
 
 
-def _divide(settled: list[_Found], first: int) -> None:
+def _divide(found: Sequence[_Found], first: int) -> None:
     """Marks the quantity before 其中 as the whole of those of its unit that follow, up to the end of the sentence."""
-    whole = first - 1
-    while whole >= 0 and settled[whole].role in ("share", "change", "rate"):
-        whole -= 1
-    if whole < 0 or settled[whole].group is not None:
+    whole = next((one for one in reversed(found[:first]) if one.role not in ("share", "change", "rate")), None)
+    if whole is None or whole.group is not None:
         return
-    unit, kind = settled[whole].mention.quantity.unit, settled[whole].mention.quantity.kind
+    unit, kind = whole.mention.quantity.unit, whole.mention.quantity.kind
     parts = [
-        at
-        for at in range(first, len(settled))
-        if settled[at].mention.quantity.unit == unit
-        and settled[at].mention.quantity.kind == kind
-        and settled[at].role in ("value", "budget", "spent", "target", "actual")
-        and settled[at].group is None
+        one
+        for one in found[first:]
+        if one.mention.quantity.unit == unit
+        and one.mention.quantity.kind == kind
+        and one.role in ("value", "budget", "spent", "target", "actual")
+        and one.group is None
     ]
     if not parts:
         return
-    group = f"parts{first}"
-    settled[whole] = replace(settled[whole], role="whole", group=group)
-    for at in parts:
-        settled[at] = replace(settled[at], role="part", group=group)
+    whole.role, whole.group = "whole", f"parts{first}"
+    for one in parts:
+        one.role, one.group = "part", whole.group

@@ -85,10 +85,9 @@ class _Walk:
         self.draft = Draft(name)
         self.pictures = False
         self._package = package
-        self._styles = Styles(package.part("styles"))
+        self._styles, self._numbering = package.made(_formats, "styles", "numbering")
         # Looking at the properties of every run takes a tenth of the time, and few documents hide anything.
         self._hides = self._styles.hide or next(root.iter(_VANISH), None) is not None
-        self._numbering = Numbering(package.part("numbering"), self._styles)
         self._tables = 0
         self._notes: dict[str, dict[str | None, etree._Element]] = {}
         self._note_stories: dict[str, Story] = {}
@@ -217,6 +216,11 @@ class _Walk:
             self.flow(tc, _Scope(cell, scope.story, scope.fields, scope.notes))
             if not cell.filled:
                 self.draft.insert(at, "", 0, cell)
+
+
+def _formats(styles: etree._Element | None, numbering: etree._Element | None) -> tuple[Styles, Numbering]:
+    found = Styles(styles)
+    return found, Numbering(numbering, found)
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:

@@ -9,8 +9,10 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
+from functools import lru_cache
 from io import BytesIO
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from lxml import etree
 
@@ -26,6 +28,9 @@ _MOST_ENTRIES = 20_000
 _BYTES_PER_TAG, _BYTES_PER_ATTRIBUTE = 250, 235
 # Of all parts together: seventy times a form report of ten pages.
 _MOST_MEMORY = 300 * 1024 * 1024
+
+# Styles, lists and relationships come from a template and are the same in many reports of a season.
+_MOST_KEPT, _LARGEST_KEPT = 32, 1024 * 1024
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _ZIP_FAULTS = (
@@ -53,6 +58,8 @@ _FOREIGN = (
     (re.compile(r"mimetype$"), "unknown-type", "不是 Word 文件"),
 )
 
+Made = TypeVar("Made")
+
 
 class Package:
     """The parts of the package in ``data``. Every method raises UnreadableReport for what the file does wrong."""
@@ -74,15 +81,36 @@ class Package:
 
     def document(self) -> etree._Element:
         """The root of the document's main part."""
-        return self._xml(self.main)
+        return self._xml(self._bytes(self.main))
 
     def part(self, kind: str) -> etree._Element | None:
-        """The root of the part that the document relates to as ``kind`` (``styles``, ``numbering`` …), or None."""
+        """The root of the part that the document relates to as ``kind`` (``footnotes``, ``endnotes``), or None."""
+        path = self._path(kind)
+        return None if path is None else self._xml(self._bytes(path))
+
+    def made(self, make: Callable[..., Made], *kinds: str) -> Made:
+        """What ``make`` makes of the roots of parts, None for one that is missing.
+
+        It is kept for the documents with the same parts: it may not change, and should not hold the XML.
+        """
+        return self._made(make, *map(self._path, kinds))
+
+    def _made(self, make: Callable[..., Made], *paths: str | None) -> Made:
+        parts = [None if path is None else self._bytes(path) for path in paths]
+        if sum(len(part or b"") for part in parts) > _LARGEST_KEPT:
+            return make(*(None if part is None else self._xml(part) for part in parts))
+        try:
+            made: Made = _kept(make, *parts)
+        except etree.XMLSyntaxError:
+            self._damaged("内部 XML 有误")
+        return made
+
+    def _path(self, kind: str) -> str | None:
         folder = posixpath.dirname(self.main)
         for target in (self._related.get(kind), f"{kind}.xml"):
             path = None if target is None else _resolve(folder, target)
             if path in self._entries:
-                return self._xml(path)
+                return path
         return None
 
     def _main(self) -> str:
@@ -105,15 +133,17 @@ class Package:
         """Targets of the relationships in ``path`` by the last word of their type, in lower case."""
         if path not in self._entries:
             return {}
-        relations: dict[str, str] = {}
-        for relation in self._xml(path):
-            kind, target = relation.get("Type", ""), relation.get("Target", "")
-            if relation.get("TargetMode") != "External":
-                relations.setdefault(kind.rpartition("/")[2].lower(), target)
-        return relations
+        return self._made(_targets, path)
 
-    def _xml(self, path: str) -> etree._Element:
-        data = self._bytes(path)
+    def _xml(self, data: bytes) -> etree._Element:
+        try:
+            return _parsed(data)
+        except etree.XMLSyntaxError:
+            self._damaged("内部 XML 有误")
+
+    def _bytes(self, path: str) -> bytes:
+        """A part as UTF-8, in the usual namespaces, without declarations, within what memory there is for its XML."""
+        data = self._inflated(path)
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             data = data.decode("utf-16", "replace").encode()
         # From here on it is UTF-8 for the checks and for the parser, whatever the XML declares; Word writes no other.
@@ -126,16 +156,9 @@ class Package:
         if b"purl.oclc.org" in data:
             for strict, usual in _STRICT:
                 data = data.replace(strict, usual)
-        parser = etree.XMLParser(
-            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-            remove_comments=True, remove_pis=True, collect_ids=False,
-        )  # fmt: skip
-        try:
-            return etree.fromstring(data, parser)
-        except etree.XMLSyntaxError:
-            self._damaged("内部 XML 有误")
+        return data
 
-    def _bytes(self, path: str) -> bytes:
+    def _inflated(self, path: str) -> bytes:
         entry = self._entries[path]
         if entry.flag_bits & 1:
             raise refusal("encrypted", self._name)
@@ -156,6 +179,28 @@ class Package:
 
     def _damaged(self, detail: str) -> NoReturn:
         raise refusal("damaged", self._name, detail)
+
+
+def _parsed(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True, collect_ids=False,
+    )  # fmt: skip
+    return etree.fromstring(data, parser)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _kept(make: Callable[..., Made], *parts: bytes | None) -> Made:
+    return make(*(None if part is None else _parsed(part) for part in parts))
+
+
+def _targets(relationships: etree._Element) -> dict[str, str]:
+    targets: dict[str, str] = {}
+    for relation in relationships:
+        kind, target = relation.get("Type", ""), relation.get("Target", "")
+        if relation.get("TargetMode") != "External":
+            targets.setdefault(kind.rpartition("/")[2].lower(), target)
+    return targets
 
 
 def _part_name(name: str) -> str:

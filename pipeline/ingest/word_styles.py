@@ -31,10 +31,9 @@ class _Style:
 
 
 class Styles:
-    """The styles of a document, by id, looked into when they are used. Without a styles part every paragraph is plain."""
+    """The styles of a document, by id; without a styles part every paragraph is plain."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._elements: dict[str | None, etree._Element] = {}
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
         self._levels: dict[str | None, int] = {}
@@ -43,39 +42,42 @@ class Styles:
         """Whether any style hides text."""
         for style in () if root is None else root.iterchildren(w("style")):
             name = style.get(_STYLE_ID)
-            self._elements[name] = style
+            if name is None:
+                continue
+            self._styles[name] = _style(style)
             if style.get(_DEFAULT) in ("1", "true", "on") and style.get(w("type")) == "paragraph":
                 self._default = name
 
     def level(self, style: str | None) -> int:
         """Heading level (1..9) that ``style`` gives a paragraph, 0 for none; None is the default style."""
-        known = self._levels.get(style)
-        if known is None:
-            levels = (s.level for _, s in self._chain(style) if s.level is not None)
-            known = self._levels[style] = next(levels, 0)
-        return known
+        name = self._known(style)
+        if name not in self._levels:
+            self._levels[name] = next((s.level for _, s in self._chain(name) if s.level is not None), 0)
+        return self._levels[name]
 
     def numbered(self, style: str | None) -> tuple[str, Numbered] | None:
         """The numbering that ``style`` gives a paragraph, with the id of the style that says so, or None."""
-        if style not in self._numbered:
-            found = ((i, s.numbered) for i, s in self._chain(style) if s.numbered and s.numbered.num is not None)
-            self._numbered[style] = next(found, None)
-        return self._numbered[style]
+        name = self._known(style)
+        if name not in self._numbered:
+            found = ((i, s.numbered) for i, s in self._chain(name) if s.numbered and s.numbered.num is not None)
+            self._numbered[name] = next(found, None)
+        return self._numbered[name]
 
     def hidden(self, style: str | None) -> bool | None:
         """Whether ``style`` hides text, None where it does not say."""
-        return next((s.hidden for _, s in self._chain(style) if s.hidden is not None), None)
+        return next((s.hidden for _, s in self._chain(self._known(style)) if s.hidden is not None), None)
 
-    def _chain(self, style: str | None) -> Iterator[tuple[str, _Style]]:
+    def _known(self, style: str | None) -> str | None:
+        return style if style in self._styles else self._default
+
+    def _chain(self, name: str | None) -> Iterator[tuple[str, _Style]]:
         """The style and those it is based on, nearest first; a circle ends where it closes."""
-        name = style if style in self._elements else self._default
         seen: set[str] = set()
-        while name is not None and name in self._elements and name not in seen and len(seen) < _LONGEST_CHAIN:
+        while name is not None and name in self._styles and name not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(name)
-            if name not in self._styles:
-                self._styles[name] = _style(self._elements[name])
-            yield name, self._styles[name]
-            name = self._styles[name].based_on
+            style = self._styles[name]
+            yield name, style
+            name = style.based_on
 
 
 def outline_level(element: etree._Element) -> int | None:

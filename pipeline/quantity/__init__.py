@@ -1,8 +1,8 @@
 """Chinese quantities: read from text into decimals, units and the intervals that their writing allows."""
 
-from pipeline.quantity.grammar import Rejected, scan
 from pipeline.quantity.intervals import Interval, total
-from pipeline.quantity.mention import Mention
+from pipeline.quantity.mention import Mention, Rejected
+from pipeline.quantity.scan import scan
 
 __all__ = ["Interval", "Mention", "mentions", "rejected", "total"]
 

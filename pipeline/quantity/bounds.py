@@ -7,56 +7,75 @@ from pipeline.records import ClaimKind, Qualifier, Quantity
 
 _TENTH = Decimal("0.1")
 _ZERO = Decimal(0)
+_ONE = Decimal(1)
+_LARGE = Decimal(10) ** 27
 # A whole number of a continuous amount is rounded to its last digit; of things, days or yuan it stands for itself.
 _CONTINUOUS = frozenset({"percent", "pp", "measure"})
 
 
 def quantity(
-    number: Number, unit: str, kind: ClaimKind, qualifier: Qualifier, factor: Decimal = Decimal(1), exact: bool | None = None
+    number: Number,
+    unit: str,
+    kind: ClaimKind,
+    qualifier: Qualifier,
+    factor: Decimal = _ONE,
+    exact: bool | None = None,
 ) -> Quantity:
     """``number`` times ``factor`` as a quantity. ``exact`` overrides whether the number stands for itself."""
     places = number.places
     if number.value is None:
-        low, high = number.low * factor, number.high * factor
-        return Quantity(None, _tidy(low), _tidy(high), True, number.closed, unit, kind, "vague", places)
-    value = number.value * factor
+        low, high = sorted((number.low * factor, number.high * factor))
+        name: Qualifier = "range" if qualifier == "range" else "vague"
+        return Quantity(None, _tidy(low), _tidy(high), True, number.closed, unit, kind, name, places)
+    value = number.value if factor == 1 else number.value * factor
     if exact is None:
-        exact = number.exact and kind not in _CONTINUOUS or (value == 0 and not places)
-    low, high, low_closed, high_closed = interval(value, number.step * abs(factor), qualifier, exact)
-    return Quantity(_tidy(value), low, high, low_closed, high_closed, unit, kind, qualifier, places)
+        exact = (number.exact and kind not in _CONTINUOUS) or (value == 0 and not places)
+    step = number.step if factor == 1 else number.step * abs(factor)
+    return Quantity(_tidy(value), *interval(value, step, qualifier, exact), unit, kind, qualifier, places)
 
 
 def interval(
     value: Decimal, step: Decimal, qualifier: Qualifier, exact: bool
 ) -> tuple[Decimal | None, Decimal | None, bool, bool]:
     """Low, high, and whether each end is closed. ``step`` is one unit of the last written digit."""
-    size = abs(value)
     match qualifier:
+        case "none" | "reach":
+            if exact:
+                only = _tidy(value)
+                return only, only, True, True
+            half = step / 2
+            # An amount written as 0.00 is not negative.
+            return _tidy(value - half) if value else _ZERO, _tidy(value + half), True, True
         case "near":
-            low, high = sorted((value, value - value * _TENTH))
-            return (_tidy(low), _tidy(high), True, False) if value >= 0 else (_tidy(low), _tidy(high), False, True)
+            other = _tidy(value - value * _TENTH)
+            return (other, _tidy(value), True, False) if value >= 0 else (_tidy(value), other, False, True)
         case "about":
-            return _tidy(value - size * _TENTH), _tidy(value + size * _TENTH), True, True
+            tenth = abs(value) * _TENTH
+            return _tidy(value - tenth), _tidy(value + tenth), True, True
         case "over":
             return _tidy(value), None, False, False
         case "over_incl" | "vague":
             return _tidy(value), None, True, False
-        case "under":
-            return min(_ZERO, value), _tidy(value), True, False
-        case "under_incl":
-            return min(_ZERO, value), _tidy(value), True, True
+        case "under" | "under_incl":
+            return _ZERO if value > 0 else None, _tidy(value), value > 0, qualifier == "under_incl"
         case "plus":
-            last = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value else step
+            last = _last_place(value) if value else step
+            if value < 0:
+                return _tidy(value - last), _tidy(value), False, True
             return _tidy(value), _tidy(value + last), True, False
-        case _:
-            half = _ZERO if exact else step / 2
-            low = value - half
-            # An amount written as 0.00 is not negative.
-            return _tidy(max(low, _ZERO) if value == 0 else low), _tidy(value + half), True, True
+        case "range":
+            raise ValueError("a range has its own ends")
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """One unit of the last significant digit: 3000000 → 1000000."""
+    number = value.normalize()
+    return _ONE.scaleb(number.adjusted() - len(number.as_tuple().digits) + 1)
 
 
 def _tidy(value: Decimal) -> Decimal:
     """Without trailing zeros or exponent: 1.2E+5 → 120000."""
-    if value == value.to_integral_value():
-        return value.quantize(Decimal(1)) if abs(value) < Decimal(10) ** 27 else value
-    return value.normalize()
+    whole = value.to_integral_value()
+    if value != whole:
+        return value.normalize()
+    return whole.quantize(_ONE) if abs(whole) < _LARGE else whole

@@ -13,6 +13,10 @@ class Endings:
         for word in sorted(set(words), key=len, reverse=True):
             self._by_last.setdefault(word[-1], []).append(word)
 
+    def ending(self, character: str) -> list[str]:
+        """The words that end with ``character``, longest first."""
+        return self._by_last.get(character, [])
+
     def before(self, text: str, at: int) -> str | None:
         """The longest word that ends at ``at``."""
         if at:

@@ -69,8 +69,10 @@ class Interval:
         if ends is None:
             return Interval(None, None, False, False)
         with localcontext(prec=_PRECISION):
-            return _hull((a * b, closed or (a_closed and a == 0) or (b_closed and b == 0))
-                         for a, a_closed, b, b_closed, closed in ends)
+            return _hull(
+                (a * b, closed or (a_closed and a == 0) or (b_closed and b == 0))
+                for a, a_closed, b, b_closed, closed in ends
+            )
 
     def div(self, other: "Interval") -> "Interval | None":
         """The quotients of all pairs; None where the divisor may be zero."""
@@ -107,5 +109,8 @@ def _hull(ends: Iterable[tuple[Decimal, bool]]) -> Interval:
     low = min(value for value, _ in seen)
     high = max(value for value, _ in seen)
     return Interval(
-        low, high, any(closed for value, closed in seen if value == low), any(closed for value, closed in seen if value == high)
+        low,
+        high,
+        any(closed for value, closed in seen if value == low),
+        any(closed for value, closed in seen if value == high),
     )

@@ -3,7 +3,9 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-POWERS = {"十": 1, "百": 2, "千": 3, "拾": 1, "佰": 2, "仟": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
+POWERS = {"十": 1, "百": 2, "千": 3, "拾": 1, "佰": 2, "仟": 3, "万": 4, "亿": 8}
+# 千 before these is part of the unit: 12千米.
+KILO = "千(?=[米克瓦伏卡焦帕]|字节|比特|赫兹)"
 
 
 class Number(NamedTuple):

@@ -1,4 +1,4 @@
-"""Full-width and look-alike characters to plain ones, one for one, so that offsets stay those of the text."""
+"""Full-width, look-alike and traditional characters to plain ones, one for one, so that offsets stay those of the text."""
 
 import re
 
@@ -14,10 +14,12 @@ _PLAIN = {
     "￥": "¥",
     "﹪": "%",
     "⁄": "/",
+    # Forms of old seals and of 大写 that recognition gives in the traditional script.
+    **dict(zip("萬億兩貳參叄陸點幾負個餘圓對雙塊", "万亿两贰叁叁陆点几负个余圆对双块", strict=True)),
 }
 _ODD = re.compile(f"[{''.join(_PLAIN)}]")
 
 
 def plain(text: str) -> str:
-    """``text`` with the same length and plain digits, per cent signs, dashes and colons."""
+    """``text`` with the same length and plain digits, numerals, per cent signs, dashes and colons."""
     return text if text.isascii() else _ODD.sub(lambda odd: _PLAIN[odd[0]], text)

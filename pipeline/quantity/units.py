@@ -1,66 +1,87 @@
 """The units of lexicon/units.toml, found at a place of a text by their longest writing."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple
 
 from pipeline import lexicon
+from pipeline.quantity.endings import Endings
 from pipeline.records import ClaimKind
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as written (``word``) and as it is known (``unit``, times ``scale``)."""
 
     word: str
     unit: str
     kind: ClaimKind
-    scale: Decimal
-    numeral: Literal["any", "arabic", "chinese"]
-    not_before: str
+    scale: Decimal = Decimal(1)
+    numeral: Literal["any", "arabic", "chinese"] = "any"
+    not_before: tuple[str, ...] = ()
+
+
+NONE = Unit("", "", "count")
 
 
 @cache
-def _table() -> tuple[dict[str, Unit], dict[str, tuple[int, ...]]]:
+def _table() -> dict[str, list[Unit]]:
+    """The units by their first characters, longest first."""
     units: dict[str, Unit] = {}
-    lengths: dict[str, set[int]] = {}
-    for entry in lexicon.load("units")["unit"]:
+    book = lexicon.load("units")
+    for entry in book["unit"]:
         for word in entry["words"]:
             units[word] = Unit(
                 word,
                 entry.get("unit", word),
-                cast(ClaimKind, entry["kind"]),
+                entry["kind"],
                 Decimal(entry.get("scale", "1")),
                 entry.get("numeral", "any"),
-                entry.get("not_before", ""),
+                (*entry.get("not_before", ""), *book["not_before"].get(word, ())),
             )
-            lengths.setdefault(word[0], set()).add(len(word))
-    return units, {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+    table: dict[str, list[Unit]] = {}
+    for word in sorted(units, key=len, reverse=True):
+        table.setdefault(word[0], []).append(units[word])
+    return table
 
 
 def first_characters() -> str:
-    return "".join(_table()[1])
+    return "".join(_table())
 
 
 def at(text: str, position: int) -> Unit | None:
     """The longest unit that stands at ``position``."""
-    if position >= len(text):
-        return None
-    units, lengths = _table()
-    for size in lengths.get(text[position], ()):
-        unit = units.get(text[position : position + size])
-        if unit is None:
+    for unit in _table().get(text[position : position + 1], ()):
+        if not text.startswith(unit.word, position):
             continue
-        after = text[position + size : position + size + 1]
-        if after and after in unit.not_before:
+        end = position + len(unit.word)
+        if text.startswith(unit.not_before, end):
             continue
-        if after and after.isascii() and after.isalpha() and unit.word[-1].isascii() and unit.word[-1].isalpha():
+        if (
+            unit.word[-1].isascii()
+            and unit.word[-1].isalpha()
+            and text[end : end + 1].isascii()
+            and text[end : end + 1].isalpha()
+        ):
             continue
         return unit
     return None
 
 
-def named(word: str) -> Unit | None:
-    """The unit whose whole writing is ``word``."""
-    return _table()[0].get(word)
+@cache
+def named(word: str) -> Unit:
+    """The unit whose whole writing is ``word``; KeyError where there is none."""
+    for unit in _table().get(word[:1], ()):
+        if unit.word == word:
+            return unit
+    raise KeyError(word)
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of the group ``name`` that, standing before a number, tell how it is to be read (units.toml, cue)."""
+    return tuple(lexicon.load("units")["cue"][name])
+
+
+@cache
+def cue(name: str) -> Endings:
+    """The words of the group ``name``, to be looked for just before a number."""
+    return Endings(words(name))

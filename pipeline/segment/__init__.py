@@ -7,12 +7,14 @@ tables open sections of their own; a heading that names two kinds is split by wh
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pipeline import table
 from pipeline.records import Block, Profile, Report, Section
 from pipeline.segment import forms, outline, split
 from pipeline.segment.cover import cover
 from pipeline.segment.draft import Draft
 from pipeline.segment.headings import Heading, heading
 from pipeline.segment.titles import bare, primary
+from pipeline.table import Place
 
 _CONTENTS_LINE = 60
 _CONTENTS_RUN = 3
@@ -23,7 +25,7 @@ __all__ = ["cover", "sections"]
 def sections(report: Report, profile: Profile) -> tuple[Section, ...]:
     """The sections of ``report``, outer before inner, in reading order."""
     blocks = report.blocks
-    rows = list(forms.rows(blocks))
+    rows = [row for grid in table.of(report) for row in grid.rows]
     fields = forms.fields(rows)
     drafts = [
         _of_node(node)
@@ -45,11 +47,11 @@ def sections(report: Report, profile: Profile) -> tuple[Section, ...]:
     return tuple(_levelled(drafts))
 
 
-def _headings(blocks: Sequence[Block], rows: Sequence[list[forms.Place]]) -> Iterator[Heading]:
+def _headings(blocks: Sequence[Block], rows: Sequence[Sequence[Place]]) -> Iterator[Heading]:
     """Headings of the body and of table rows that hold nothing else, in reading order."""
     alone = set()
     for row in rows:
-        filled = [place for place in row if place.text.strip()]
+        filled = [place for place in row if place.text]
         if len(filled) == 1 and filled[0].last - filled[0].first == 1 and (len(row) == 1 or filled[0].column == 0):
             alone.add(filled[0].first)
     contents = _contents(blocks)
@@ -85,7 +87,7 @@ def _contents(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-def _texts(rows: Sequence[list[forms.Place]]) -> Iterator[forms.Place]:
+def _texts(rows: Sequence[Sequence[Place]]) -> Iterator[Place]:
     """Cells that hold a text of several paragraphs, which may have headings of its own."""
     for row in rows:
         for place in row:
@@ -93,7 +95,7 @@ def _texts(rows: Sequence[list[forms.Place]]) -> Iterator[forms.Place]:
                 yield place
 
 
-def _inside(blocks: Sequence[Block], place: forms.Place, fields: Sequence[forms.Field]) -> Iterator[Draft]:
+def _inside(blocks: Sequence[Block], place: Place, fields: Sequence[forms.Field]) -> Iterator[Draft]:
     found = [h for h in map(heading, blocks[place.first : place.last]) if h is not None]
     around = next((field for field in fields if field.first <= place.first and place.last <= field.last), None)
     for node in outline.tree(found, place.last):

@@ -4,28 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from typing import cast
 
 from pipeline import lexicon
 from pipeline.numbering import mark
-from pipeline.records import Block, SectionKind
+from pipeline.records import SectionKind
 from pipeline.segment import titles
 from pipeline.segment.headings import CORE
+from pipeline.table import Place
 
 _LONGEST_LABEL = 28
 _VARYING = re.compile(r"部门|单位|项目|本|年度|全年|整体支出|20\d\d年?")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A cell's blocks ``first``..``last - 1`` and its text."""
-
-    first: int
-    last: int
-    column: int
-    columns: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +56,7 @@ def label(text: str) -> str | None:
     return None
 
 
-def rows(blocks: Sequence[Block]) -> Iterator[list[Place]]:
-    """The rows of all tables in reading order, each a list of its cells."""
-    cells = ((block.cell, block) for block in blocks if block.cell is not None)
-    for _, row in groupby(cells, key=lambda pair: (pair[0].table, pair[0].row)):
-        places = []
-        for cell, members in groupby(row, key=lambda pair: pair[0]):
-            found = [block for _, block in members]
-            text = "\n".join(block.text for block in found)
-            places.append(Place(found[0].index, found[-1].index + 1, cell.column, cell.columns, text))
-        yield places
-
-
-def fields(table_rows: Sequence[list[Place]]) -> list[Field]:
+def fields(table_rows: Sequence[Sequence[Place]]) -> list[Field]:
     """Labelled parts of the forms, in reading order."""
     found: list[Field] = []
     for at, row in enumerate(table_rows):
@@ -104,7 +81,7 @@ def _field(kind: str, name: Place, body: Sequence[Place]) -> Field:
     both = kind == "both"
     return Field(
         "problems" if both else cast(SectionKind, kind),
-        name.text.strip(),
+        name.text,
         name.first,
         body[-1].last,
         body[0].first,
@@ -112,7 +89,7 @@ def _field(kind: str, name: Place, body: Sequence[Place]) -> Field:
     )
 
 
-def _below(following: Sequence[list[Place]], header: list[Place], kinds: list[str]) -> Iterator[Field]:
+def _below(following: Sequence[Sequence[Place]], header: Sequence[Place], kinds: list[str]) -> Iterator[Field]:
     """A header row of labels: what stands below each, as long as the rows have the header's shape."""
     for row in following:
         if len(row) != len(header) or any(label(place.text) for place in row):
@@ -120,12 +97,12 @@ def _below(following: Sequence[list[Place]], header: list[Place], kinds: list[st
         for kind, name, place in zip(kinds, header, row, strict=True):
             yield Field(
                 "problems" if kind == "both" else cast(SectionKind, kind),
-                name.text.strip(), place.first, place.last, place.first, kind == "both",
+                name.text, place.first, place.last, place.first, kind == "both",
             )  # fmt: skip
 
 
-def _prose(row: list[Place]) -> bool:
+def _prose(row: Sequence[Place]) -> bool:
     return len(row) == 1 and len(titles.bare(row[0].text)) >= 10 and label(row[0].text) is None
 
 
-__all__ = ["CORE", "Field", "Place", "fields", "label", "rows"]
+__all__ = ["CORE", "Field", "Place", "fields", "label"]

@@ -37,7 +37,7 @@ def test_unit_of_the_caption_and_nested_headers() -> None:
         "年度收入情况（万元）",
         "|机构名称|收入合计|其中：>>|",
         "| | |上年结转|财政拨款|其他收入|",
-        "|局机关|320.50|20.50|300|0|",
+        "|局机关及二级机构汇总|320.50|20.50|300|0|",
     )
     assert [(c.metric, c.quantity.value, c.quantity.unit, c.quantity.kind) for c in found] == [
         ("收入合计", Decimal(3205000), "元", "money"),
