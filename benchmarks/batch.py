@@ -20,7 +20,18 @@ JISHEN = str(Path(sys.executable).with_name("jishen"))
 
 def run(command: str, inbox: Path, folder: Path, workers: int) -> tuple[float, float]:
     """Seconds and the largest process's MB."""
-    words = [JISHEN, command, str(inbox), "--out", str(folder / "out"), "--workspace", str(folder / "w"), "--workers", str(workers), "--json"]
+    words = [
+        JISHEN,
+        command,
+        str(inbox),
+        "--out",
+        str(folder / "out"),
+        "--workspace",
+        str(folder / "w"),
+        "--workers",
+        str(workers),
+        "--json",
+    ]
     start = time.monotonic()
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -43,7 +54,9 @@ def main() -> None:
         season.write(Path(place) / "many", args.count)
         many = Path(place) / "many"
         direct, memory = run("review", many, folder, args.workers)
-        print(f"direct: {args.count} reports in {direct:.1f} s, {args.count / direct:.1f} a second; command's process {memory:.0f} MB")
+        print(
+            f"direct: {args.count} reports in {direct:.1f} s, {args.count / direct:.1f} a second; command's process {memory:.0f} MB"
+        )
         if args.direct_only:
             return
         start, _ = run("batch", one, folder, args.workers)

@@ -51,7 +51,9 @@ def main() -> None:
         peer = median(seconds["python-docx, text only"])
         for name, took in seconds.items():
             each = median(took)
-            print(f"{name:24} {each * 1000:7.2f} ms a report, {1 / each:6.1f} a second, {each / peer:5.2f} of python-docx")
+            print(
+                f"{name:24} {each * 1000:7.2f} ms a report, {1 / each:6.1f} a second, {each / peer:5.2f} of python-docx"
+            )
 
 
 if __name__ == "__main__":

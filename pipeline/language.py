@@ -1,26 +1,45 @@
-"""Chinese text as spaCy reads it: jieba's words with our own dictionary, sentence borders, and quantities as spans.
+"""Chinese text as spaCy reads it: jieba's words with our own dictionary, sentence by sentence, and quantities as spans.
 
 The words are those of ``rjieba``, which cuts as jieba does and twenty times as fast. No trained model is needed or loaded.
 """
 
-from collections.abc import Iterator
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from itertools import groupby
 
 import rjieba
 from spacy.lang.zh import Chinese
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline import lexicon
 from pipeline.quantity import Mention, mentions
+from pipeline.records import ClaimKind
 
 QUANTITIES = "quantities"
 # Kept with the document: asking every token for its text takes longer than all the rest.
-TEXT, WORDS = "text", "words"
+WORDS = "words"
 _FREQUENCY = 20_000
-_ENDS = frozenset((*"。！？!?\n", "\r\n"))
+# A sentence ends with 。！？ or with its line: the parts of a list that semicolons divide stay together.
+_END = re.compile(r"[。！？!?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that states quantities; it begins at ``start`` in its text.
+
+    ``quantities`` are in order, each with the places in ``words`` of the first word that holds it and of the one behind;
+    the offsets of a mention are exact, and those of the text. ``words`` are those of all such sentences.
+    """
+
+    start: int
+    words: list[str]
+    quantities: list[tuple[Mention, int, int]]
 
 
 class Words:
@@ -35,21 +54,15 @@ class Words:
 
     def __call__(self, text: str) -> Doc:
         words = self._jieba.cut(text)
-        doc = Doc(self._vocab, words=words, spaces=[False] * len(words), user_data={TEXT: text, WORDS: words})
-        # A sentence ends with 。！？ or with its line: the parts of a list that semicolons divide stay together.
-        borders: Any = doc.to_array(["SENT_START"]) - 1  # -1 is no, 0 were unknown
-        borders[:1] = 1
-        borders[[at for at, word in enumerate(words[:-1], 1) if word in _ENDS]] = 1
-        return doc.from_array(["SENT_START"], borders)
+        return Doc(self._vocab, words=words, spaces=[False] * len(words), user_data={WORDS: words})
 
 
 @Language.component(QUANTITIES)
 def _quantities(doc: Doc) -> Doc:
-    """Puts the text's quantities into ``doc.spans`` (label: the kind) and their readings into ``doc.user_data``."""
-    found = mentions(doc.user_data[TEXT])
-    spans = (doc.char_span(one.start, one.end, label=one.quantity.kind, alignment_mode="expand") for one in found)
+    """Puts the words that hold each of the quantities (start, end, kind) of ``doc.user_data`` into ``doc.spans``."""
+    places = doc.user_data[QUANTITIES]
+    spans = (doc.char_span(start, end, label=kind, alignment_mode="expand") for start, end, kind in places)
     doc.spans[QUANTITIES] = [span for span in spans if span is not None]
-    doc.user_data[QUANTITIES] = found
     return doc
 
 
@@ -59,22 +72,32 @@ def pipeline() -> Language:
     nlp = Chinese()
     nlp.tokenizer = Words(nlp.vocab)
     nlp.add_pipe(QUANTITIES)
+    # The limit is for what a parser would need.
+    nlp.max_length = sys.maxsize
     return nlp
 
 
-def read(text: str) -> Doc:
-    """``text`` in words and sentences with its quantities."""
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of ``text`` that state quantities. The others, more than half of a report, are not cut into words."""
+    ends = [*(found.end() for found in _END.finditer(text)), len(text)]
+    stated = []
+    for at, group in groupby(mentions(text), key=lambda one: bisect_right(ends, one.start)):
+        members = list(group)
+        stated.append((ends[at - 1] if at else 0, max(ends[at], members[-1].end), members))
     nlp = pipeline()
-    nlp.max_length = max(nlp.max_length, len(text) + 1)
-    return nlp(text)
+    doc = nlp.make_doc("".join(text[start:end] for start, end, _ in stated))
+    doc.user_data[QUANTITIES] = list(_moved(stated))
+    spans = iter(nlp(doc).spans[QUANTITIES])
+    words: list[str] = doc.user_data[WORDS]
+    for start, _, members in stated:
+        held = [(one, span.start, span.end) for one, span in zip(members, spans, strict=False)]
+        yield Sentence(start, words, held)
 
 
-def words(doc: Doc) -> list[str]:
-    """The texts of the tokens of a ``read`` text."""
-    found: list[str] = doc.user_data[WORDS]
-    return found
-
-
-def quantities(doc: Doc) -> Iterator[tuple[Span, Mention]]:
-    """The quantities of a ``read`` text in order: the words that hold each, and its reading, whose offsets are exact."""
-    yield from zip(doc.spans[QUANTITIES], doc.user_data[QUANTITIES], strict=True)
+def _moved(stated: Iterable[tuple[int, int, list[Mention]]]) -> Iterator[tuple[int, int, ClaimKind]]:
+    """Where the quantities are when their sentences stand side by side."""
+    at = 0
+    for start, end, members in stated:
+        for one in members:
+            yield one.start - start + at, one.end - start + at, one.quantity.kind
+        at += end - start

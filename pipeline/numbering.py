@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from pipeline import numerals
 
-_C = numerals.NUMERAL.removesuffix("+") + "{1,4}"
+# No list counts to 万.
+_C = "[" + "".join({**numerals.DIGITS, **numerals.UNITS, **numerals.TENS}) + "]{1,4}"
 _STYLES: tuple[tuple[str, str], ...] = (
     ("第一章", rf"第\s*(?P<n0>{_C}|\d{{1,2}})\s*(?P<whole>部\s*分|章|节|编|篇)\s*[、：:，,]?"),
     ("（一）", rf"[（(〔【\[]\s*(?P<n1>{_C})\s*[）)〕】\]]\s*[、．.]?"),
@@ -27,6 +28,8 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("Ⅰ", r"(?P<n12>[Ⅰ-Ⅻ])\s*[、．.]?"),
 )
 _MARK = re.compile(r"\s*(?:" + "|".join(f"(?P<s{i}>{pattern})" for i, (_, pattern) in enumerate(_STYLES)) + r")\s*")
+# Every stage asks for the marks of the same lines; those that are kept are so few and short that they take 8 MB at most.
+_MOST_KEPT, _LONGEST_KEPT = 4096, 500
 _FIRSTS = ((0x2474, 0x2487), (0x2488, 0x249B), (0x2460, 0x2473), (0x2160, 0x216B))
 
 
@@ -45,10 +48,12 @@ class Mark:
     parts: tuple[int, ...]
 
 
-# Every stage asks for the marks of the same lines.
-@lru_cache(maxsize=4096)
 def mark(text: str, at: int = 0) -> Mark | None:
     """The numbering mark that stands at ``at``, white space before it allowed, or None."""
+    return _kept(text, at) if len(text) <= _LONGEST_KEPT else _read(text, at)
+
+
+def _read(text: str, at: int) -> Mark | None:
     found = _MARK.match(text, at)
     if found is None:
         return None
@@ -62,6 +67,9 @@ def mark(text: str, at: int = 0) -> Mark | None:
     whole = found.group().strip()
     start = found.start() + len(found.group()) - len(found.group().lstrip())
     return Mark(style, parts[-1], start, found.end(), whole, parts)
+
+
+_kept = lru_cache(maxsize=_MOST_KEPT)(_read)
 
 
 def _numbers(written: str) -> tuple[int, ...] | None:

@@ -115,13 +115,14 @@ def test_a_profile_is_kept_apart(desk: Desk, folder: Path) -> None:
     assert review.made_with["profile"] == "mof-project"
 
 
-@pytest.mark.parametrize("word", ["nowhere", "mars"])
-def test_wrong_usage_is_said(desk: Desk, folder: Path, word: str) -> None:
+def test_an_unknown_profile_is_wrong_usage(desk: Desk, folder: Path) -> None:
     with pytest.raises(WrongUsage):
-        if word == "mars":
-            list(desk.review_files(sorted(folder.glob("*.docx")), word))
-        else:
-            desk.find([folder / word], folder / "out")
+        list(desk.review_files(sorted(folder.glob("*.docx")), "mars"))
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(desk: Desk, folder: Path) -> None:
+    with pytest.raises(WrongUsage):
+        desk.find([folder / "nowhere"], folder / "out")
 
 
 def test_an_empty_folder_is_wrong_usage(desk: Desk, tmp_path: Path) -> None:

@@ -41,7 +41,20 @@ def test_decimal_marks_keep_every_level() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1.5万元", "2021年度", "12345热线", "二要求", "一是否到位", "3.2亿元投资", "15个工作日", "三公经费", "", "　"],
+    [
+        "1.5万元",
+        "2021年度",
+        "12345热线",
+        "二要求",
+        "一是否到位",
+        "3.2亿元投资",
+        "15个工作日",
+        "三公经费",
+        "万、千",
+        "一万、二",
+        "",
+        "　",
+    ],
 )
 def test_numbers_that_are_no_marks(text: str) -> None:
     assert mark(text) is None

@@ -23,13 +23,20 @@ from pipeline import numerals
         ("廿三", 23),
         ("两", 2),
         ("〇八", 8),
+        ("一千零十", 1010),
+        ("一万零十二", 10012),
+        ("一万五千亿", 1_500_000_000_000),
+        ("四千万亿", 4_000_000_000_000_000),
+        ("两千四百五", 2450),
+        ("三万五", 35000),
+        ("一百二十万三", 1_203_000),
     ],
 )
 def test_reads(text: str, number: int) -> None:
     assert numerals.integer(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "三五", "十百", "一二十", "万", "甲", "一 二", "12"])
+@pytest.mark.parametrize("text", ["", "三五", "十百", "一二十", "万", "一万二千万", "二亿三亿", "甲", "一 二", "12"])
 def test_refuses_what_is_not_a_number(text: str) -> None:
     assert numerals.integer(text) is None
 

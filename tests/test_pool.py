@@ -9,7 +9,6 @@ import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -157,7 +156,7 @@ def test_four_threads_share_the_workers_whatever_becomes_of_some() -> None:
     with Pool(misbehave, 2, 0.5) as pool:
 
         def use(thread: int) -> None:
-            found[thread] = dict(pool.run(Random(thread).sample(words, len(words))))
+            found[thread] = dict(pool.run(words[thread * 5 :] + words[: thread * 5]))
 
         threads = [threading.Thread(target=use, args=(n,)) for n in range(4)]
         for thread in threads:
@@ -186,7 +185,7 @@ def test_workers_killed_from_outside_while_idle_cost_no_item() -> None:
         pids = {pid for _, pid in pool.run(range(60)) if isinstance(pid, int)}
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
-        assert wait_until_ended(list(pids), 5) == []
+        assert wait_until_ended(list(pids), 30) == []
         results = [pid for _, pid in pool.run(range(10))]
         assert all(isinstance(pid, int) and pid not in pids for pid in results)
 

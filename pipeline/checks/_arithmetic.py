@@ -11,7 +11,8 @@ from pipeline.records import Claim, Quantity, Report
 Verdict = Literal["agrees", "cut off", "apart"]
 Formula = Callable[[Sequence[Interval]], Interval | None]
 
-_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d(?:[\d,，\s]*\d)?(?:\.\d+)?")
+_MARKS = re.compile(r"[,，\s]")
 _MAGNITUDES = (
     (Decimal(10) ** 8, "亿"), (Decimal(10) ** 7, "千万"), (Decimal(10) ** 4, "万"), (Decimal(1000), "千"), (Decimal(100), "百"),
 )  # fmt: skip
@@ -55,7 +56,7 @@ def _magnitude(claim: Claim, report: Report) -> tuple[Decimal, str]:
     value = claim.quantity.value
     if found is None or not value:
         return Decimal(1), ""
-    number = Decimal(found.group().replace(",", "").replace("，", ""))
+    number = Decimal(_MARKS.sub("", found.group()))
     if not number:
         return Decimal(1), ""
     for magnitude, word in _MAGNITUDES:

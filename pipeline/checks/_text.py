@@ -8,7 +8,6 @@ from itertools import accumulate
 
 from pipeline.identity import Same
 from pipeline.numbering import Mark, mark
-from pipeline.numerals import DIGITS, MAGNITUDES, TENS, UNITS
 from pipeline.records import Report, Span
 
 
@@ -54,17 +53,9 @@ def _joined(same: Same) -> Text:
     return Text([block.text for block in same.report.blocks])
 
 
-# What a numbering mark may begin with; most paragraphs of a report begin otherwise.
-_FIRST = frozenset(
-    "0123456789０１２３４５６７８９（(〔【[第ABCDEFGHＡＢＣＤＥＦＧＨ" + "".join((*DIGITS, *UNITS, *MAGNITUDES, *TENS))
-)
-
-
-@lru_cache(maxsize=4096)
 def numbered(text: str) -> Mark | None:
     """The numbering mark at the head of ``text``."""
-    first = text.lstrip()[:1]
-    return mark(text) if first in _FIRST or "\u2160" <= first <= "\u32ff" else None
+    return mark(text)
 
 
 def whole(report: Report, block: int) -> Span | None:

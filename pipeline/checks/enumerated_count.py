@@ -34,9 +34,9 @@ _ANNOUNCED = re.compile(
 )
 _SLOGAN = re.compile(r"[“\"](?P<number>[两二三四五六七八九])(?P<noun>[\u4e00-\u9fff])[”\"]")
 _COUNTED = re.compile(r"(?P<number>[一两二三四五六七八九十]{1,2})(?P<noun>[办所站局科股室中心队院校])")
-_SHORT_NAME = re.compile(
-    r"(?P<list>[\u4e00-\u9fff（）]{2,16}(?:[、和及与][\u4e00-\u9fff（）]{2,16}){1,14})(?:等)?[“\"](?P<name>(?:[一两二三四五六七八九十]{1,2}[办所站局科股室队院校]){1,4})[”\"]"
-)
+_SHORT_NAME = re.compile(r"[“\"](?P<name>(?:[一两二三四五六七八九十]{1,2}[办所站局科股室队院校]){1,4})[”\"]")
+_LIST_BEFORE = re.compile(r"(?P<list>[\u4e00-\u9fff（）]{2,16}(?:[、和及与][\u4e00-\u9fff（）]{2,16}){1,14})等?\Z")
+_LONGEST_LIST = 240
 _IS = re.compile(r"(?:^|[。；;：:，,、\s）)])(?P<number>[一二三四五六七八九十]{1,2})是")
 _ASIDE = re.compile(r"[（(][^（）()\n]*[）)]")
 _CLOSE = re.compile(r"[）)]")
@@ -58,13 +58,13 @@ def check(evidence: Evidence) -> Iterator[Issue]:
 
 
 def _inline(block: Block) -> Iterator[Issue]:
-    # What stands in brackets inside an item is not looked at.
-    text = _ASIDE.sub(lambda aside: "甲" * len(aside.group()), block.text)
     for found in _LISTED.finditer(block.text):
         number = _number(found["number"])
         if not 2 <= number <= _MOST or _NOT_A_COUNT.search(block.text, max(0, found.start() - 2), found.start()):
             continue
         start = found.start("list")
+        # What stands in brackets inside an item is not looked at.
+        text = _ASIDE.sub(lambda aside: "甲" * len(aside.group()), block.text)
         bracket = _CLOSED.search(block.text, max(0, start - 2), start)
         stop = _CLOSE.search(block.text, start) if bracket else _END.search(text, start)
         if stop is None or (found["noun"].startswith(("召开", "报告", "精神")) and "大" in found.group()):
@@ -88,19 +88,18 @@ def _inline(block: Block) -> Iterator[Issue]:
 
 def _abbreviated(block: Block) -> Iterator[Issue]:
     """A list before the short name that counts it by last characters (党政办、经发办、财政所“两办一所”)."""
-    for found in _SHORT_NAME.finditer(block.text):
+    for name in _SHORT_NAME.finditer(block.text):
+        found = _LIST_BEFORE.search(block.text, max(0, name.start() - _LONGEST_LIST), name.start())
+        if found is None:
+            continue
         listed = re.split("[、]|[和及与]", found["list"])
-        for part in _COUNTED.finditer(found["name"]):
+        for part in _COUNTED.finditer(name["name"]):
             number = _number(part["number"])
             named = [item for item in listed if item.rstrip().endswith(part["noun"])]
             if named and len(named) != number:
-                start = found.start("list")
                 yield Issue(
                     f"说有{part.group()}，列出的“{part['noun']}”是{len(named)}个：{'、'.join(named)}",
-                    (
-                        Span(block.index, found.start("name") - 1, found.end("name") + 1),
-                        Span(block.index, start, found.end("list")),
-                    ),
+                    (Span(block.index, *name.span()), Span(block.index, *found.span("list"))),
                     expected=str(number),
                     actual=str(len(named)),
                 )

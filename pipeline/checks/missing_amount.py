@@ -49,10 +49,10 @@ def check(evidence: Evidence) -> Iterator[Issue]:
                 actual=report.quote(span),
             )
     for span, found in text.search(_NO_UNIT, "number"):
-        block = report.blocks[span.block]
-        start = max(block.text.rfind(mark, 0, span.start) for mark in "。\n") + 1
-        stop = block.text.find("。", span.end)
-        sentence = block.text[start : stop if stop >= 0 else len(block.text)]
+        block = report.blocks[span.block].text
+        start = max(block.rfind(mark, 0, span.start) for mark in "。\n") + 1
+        stop = block.find("。", span.end)
+        sentence = block[start : stop if stop >= 0 else len(block)]
         if _UNIT.search(sentence) and not _FORMULA.search(sentence) and not _YEAR.fullmatch(found["number"]):
             yield Issue(
                 f"“{found.group()}”没有写单位，同一句中的其他金额有单位",

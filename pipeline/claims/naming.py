@@ -8,7 +8,7 @@ from pipeline import lexicon
 from pipeline.numbering import mark
 
 _BORDER = frozenset('，,。；;：:！？!?\n、（）()《》\t“”"')
-_LIST_BORDER = frozenset("，,。；;：:！？!?\n\t")
+_LIST_BORDER = frozenset((*"，,。；;：:！？!?\n\t", "\r\n"))
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _LONGEST_LEFT = 24
 _LONGEST_RIGHT = 12
@@ -46,7 +46,7 @@ def is_generic(name: str) -> bool:
     return name in _words("generic")
 
 
-def _trimmed(words: list[str]) -> str:
+def _trimmed(words: Sequence[str]) -> str:
     while (
         words and (words[-1] in _words("trailing") or not _WORD.search(words[-1])) and words[-1] not in ("）", ")", "”")
     ):

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from pipeline import language
 from pipeline.claims import naming
@@ -45,29 +45,16 @@ def claims(blocks: Sequence[Block]) -> Iterator[Claim]:
         return
     starts = [0, *accumulate(len(block.text) + 1 for block in blocks)]
     text = "\n".join(block.text for block in blocks)
-    doc = language.read(text)
-    words = language.words(doc)
     groups = 0
-    sentences = [(sentence.start, sentence.start_char) for sentence in doc.sents]
-    for place, members in groupby(
-        language.quantities(doc), key=lambda pair: bisect_right(sentences, (pair[0].start, len(text)))
-    ):
-        last_token, sentence = sentences[place - 1]
+    for sentence in language.sentences(text):
+        words = sentence.words
         found: list[_Found] = []
-        last = sentence
-        for held, mention in members:
-            before = naming.left(words, last_token, held.start)
-            name = _name(before, words, held.end, mention, found)
-            found.append(
-                _Found(
-                    mention,
-                    text[last : mention.start],
-                    text[mention.start : mention.core],
-                    text[sentence : mention.start],
-                    name,
-                )
-            )
-            last, last_token = mention.end, held.end
+        last, last_word = sentence.start, 0
+        for mention, first, end in sentence.quantities:
+            name = _name(naming.left(words, last_word, first), words, end, mention, found)
+            before, hedge = text[last : mention.start], text[mention.start : mention.core]
+            found.append(_Found(mention, before, hedge, text[sentence.start : mention.start], name))
+            last, last_word = mention.end, end
         _settle(found)
         names: dict[str, str] = {}
         for one in found:

@@ -45,13 +45,11 @@ def silent(tables: Sequence[Table]) -> set[int]:
 
 def _cell(table: Table, part: Part, place: Place, group: str) -> Iterator[Claim]:
     columns, rows = part.column_labels(place), part.row_labels(place)
-    if any(_words("no_data_columns").search(label) for label in columns[-1:]) or any(
-        _words("no_data_labels").search(label) for label in (*columns[-1:], *rows[-1:])
-    ):
+    if _no_data(columns, rows):
         return
     name = _metric(columns, rows)
     for block in place.blocks:
-        mention = _read(block, name, (*part.titles, *rows, *columns), columns[-1:] + rows[-1:])
+        mention = _read(block, _unit(name, (*part.titles, *rows, *columns), columns[-1:] + rows[-1:]))
         if mention is None:
             continue
         role = _role(columns, rows, name, mention.quantity.kind)
@@ -71,8 +69,15 @@ def _cell(table: Table, part: Part, place: Place, group: str) -> Iterator[Claim]
         )
 
 
-def _read(block: Block, name: str, labels: Sequence[str], nearest: Sequence[str]) -> Mention | None:
-    """The quantity of a cell: with its own unit, else the unit of the labels written behind its number."""
+def _no_data(columns: tuple[str, ...], rows: tuple[str, ...]) -> bool:
+    """Whether a cell under such labels states nothing."""
+    if any(_words("no_data_columns").search(label) for label in columns[-1:]):
+        return True
+    return any(_words("no_data_labels").search(label) for label in (*columns[-1:], *rows[-1:]))
+
+
+def _read(block: Block, given: tuple[str | None, ClaimKind]) -> Mention | None:
+    """The quantity of a cell: with its own unit, else with the unit ``given`` by the labels written behind its number."""
     text = block.text
     number = _NUMBER.search(text)
     if number is None or _CODE.fullmatch(text.strip()):
@@ -81,7 +86,7 @@ def _read(block: Block, name: str, labels: Sequence[str], nearest: Sequence[str]
     if own and (own[0].quantity.unit or own[0].quantity.kind == "percent"):
         return own[0]
     body = text.rstrip()
-    unit, kind = _unit(name, labels, nearest)
+    unit, kind = given
     for one in mentions(body + (unit or "个")):
         if one.start > number.start() + 1:
             break
@@ -97,7 +102,7 @@ def _plain(quantity: Quantity, kind: ClaimKind) -> Quantity:
     )  # fmt: skip
 
 
-def _unit(name: str, labels: Sequence[str], nearest: Sequence[str]) -> tuple[str | None, ClaimKind]:
+def _unit(name: str, labels: tuple[str, ...], nearest: tuple[str, ...]) -> tuple[str | None, ClaimKind]:
     """The unit that holds for a cell, None if none is given, and the kind that its labels tell."""
     own = unit_text(nearest)
     if own is not None:
@@ -115,7 +120,7 @@ def _unit(name: str, labels: Sequence[str], nearest: Sequence[str]) -> tuple[str
     return None, "money" if _words("money").search(name + head) else "count"
 
 
-def _metric(columns: Sequence[str], rows: Sequence[str]) -> str:
+def _metric(columns: tuple[str, ...], rows: tuple[str, ...]) -> str:
     """The label that says what the cell is of: the row's under a generic column, the column's in a row of totals, else both."""
     column = _bare(columns[-1]) if columns else ""
     row = _bare(rows[-1]) if rows else ""
@@ -131,7 +136,7 @@ def _bare(label: str) -> str:
     return re.sub(r"[（(](?:单位[:：])?[^（）()]{0,4}(?:元|%|人|个|分)[）)]", "", label)
 
 
-def _role(columns: Sequence[str], rows: Sequence[str], name: str, kind: ClaimKind) -> Role:
+def _role(columns: tuple[str, ...], rows: tuple[str, ...], name: str, kind: ClaimKind) -> Role:
     head = columns[-1] if columns else ""
     if kind == "score":
         return of_name(head or name, kind)

@@ -23,12 +23,15 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+\-]?\d[\d,]*(\.\d+)?[%‰]?")
 
-Look = Literal["text", "short", "number", "high", "medium", "low", "info", "weak", "watch", "sound", "state"]
+# For a spreadsheet without this font: the character set and the family to choose another by.
+_FONT: Mapping[str, object] = {"font_name": "微软雅黑", "font_size": 10, "font_family": 2, "font_charset": 134}
+
+Look = Literal["text", "short", "count", "number", "high", "medium", "low", "info", "weak", "watch", "sound", "state"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``width`` in characters; ``choices`` makes a drop-down list."""
+    """``width`` in digits, of which a Chinese character takes two; ``choices`` makes a drop-down list."""
 
     title: str
     width: float
@@ -69,11 +72,10 @@ def _height(columns: Sequence[Column], values: Sequence[Value]) -> float:
     lines = 1
     for column, value in zip(columns, values, strict=True):
         if column.look == "text" and isinstance(value, str) and (len(value) * 2 > column.width or "\n" in value):
-            room = column.width - 1
             parts = value[:_TALL].split("\n")
             # Two columns of width for a Chinese character, one for a letter or digit: UTF-8 is 3 bytes and 1.
             wide = (len(part.encode(errors="replace")) + len(part) for part in parts)
-            lines = max(lines, sum(max(1, math.ceil(w / 2 / room)) for w in wide))
+            lines = max(lines, sum(max(1, math.ceil(w / 2 / column.width)) for w in wide))
     return min(409.0, 3.5 + lines * (_LINE - 3.5))
 
 
@@ -93,16 +95,10 @@ class Looks:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._usual = {
-            "font_name": "微软雅黑",
-            "font_size": 10,
-            "valign": "top",
-            "border": 1,
-            "border_color": "#C8CDD3",
-        }
+        self._usual = {**_FONT, "valign": "top", "border": 1, "border_color": "#C8CDD3"}
         self.header = book.add_format(
             self._usual
-            | {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "valign": "vcenter", "text_wrap": True}
+            | {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "align": "center", "valign": "vcenter"}
         )
         self._made: dict[str, Any] = {}
 
@@ -114,7 +110,9 @@ class Looks:
                 asked |= {"font_color": colour, "bg_color": ground, "align": "center"}
                 asked["bold"] = look in ("high", "weak")
             elif look == "number":
-                asked["align"] = "right"
+                asked |= {"align": "right", "indent": 1}
+            elif look == "count":
+                asked |= {"align": "center", "num_format": "0;-0;–"}
             self._made[look] = self._book.add_format(self._usual | asked)
         return self._made[look]
 
@@ -122,16 +120,22 @@ class Looks:
         """Thousands set apart, ``places`` decimals as the report wrote them."""
         code = "#,##0" + ("." + "0" * min(places, 10) if places else "")
         if code not in self._made:
-            self._made[code] = self._book.add_format(self._usual | {"num_format": code, "align": "right"})
+            self._made[code] = self._book.add_format(self._usual | {"num_format": code, "align": "right", "indent": 1})
         return self._made[code]
 
 
 class Sheet:
-    """One table, over as many worksheets as it needs: 发现, 发现（2）, …"""
+    """One table, over as many worksheets (``parts``) as it needs: 发现, 发现（2）, …
 
-    def __init__(self, book: Any, looks: Looks, title: str, columns: Sequence[Column], *, rows: int = ROWS) -> None:
+    The first ``kept`` columns stay in sight, as the header does.
+    """
+
+    def __init__(
+        self, book: Any, looks: Looks, title: str, columns: Sequence[Column], *, kept: int = 0, rows: int = ROWS
+    ) -> None:
         self._book, self._looks, self._title, self._columns, self._rows = book, looks, title, columns, rows
-        self._parts = 0
+        self._kept = kept
+        self.parts: list[Any] = []
         self._open()
 
     def add(self, values: Sequence[Value]) -> None:
@@ -164,14 +168,14 @@ class Sheet:
                 )  # fmt: skip
 
     def _open(self) -> None:
-        self._parts += 1
-        name = self._title if self._parts == 1 else f"{self._title}（{self._parts}）"
+        name = f"{self._title}（{len(self.parts) + 1}）" if self.parts else self._title
         self._sheet = self._book.add_worksheet(name)
+        self.parts.append(self._sheet)
         for j, column in enumerate(self._columns):
             self._sheet.set_column(j, j, column.width)
         self._sheet.set_default_row(_LINE)
         self._sheet.set_row(0, 24)
-        self._sheet.freeze_panes(1, 0)
+        self._sheet.freeze_panes(1, self._kept)
         self._sheet.set_landscape()
         self._sheet.set_paper(9)
         self._sheet.set_margins(0.3, 0.3, 0.4, 0.6)
@@ -195,7 +199,8 @@ class Sheet:
             else:
                 self._sheet.write_number(self._row, column, float(value), self._looks.number(places))
         else:
-            self._sheet.write_number(self._row, column, value, self._looks.number(int(isinstance(value, float))))
+            shown = self._looks.text(look) if look == "count" else self._looks.number(int(isinstance(value, float)))
+            self._sheet.write_number(self._row, column, value, shown)
 
 
 def new_book(path: str) -> Any:
@@ -207,5 +212,18 @@ def new_book(path: str) -> Any:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            # The width of columns is counted in digits of this font.
+            "default_format_properties": dict(_FONT),
         },
     )
+
+
+def finish(book: Any, sheets: Sequence[Sheet]) -> None:
+    """Close the workbook, its worksheets in the order of ``sheets`` and the parts of each side by side."""
+    for sheet in sheets:
+        sheet.close()
+    book.worksheets_objs[:] = [part for sheet in sheets for part in sheet.parts]
+    # Filters and print titles name their worksheet by its place.
+    for place, part in enumerate(book.worksheets_objs):
+        part.index = place
+    book.close()

@@ -1,6 +1,9 @@
 """The contract's codes in the words that a reviewer reads."""
 
+import re
 from collections.abc import Mapping
+
+from pipeline.records import Claim
 
 BAND: Mapping[str, str] = {"weak": "需重点看", "watch": "关注", "sound": "基本良好"}
 SEVERITY: Mapping[str, str] = {"high": "高", "medium": "中", "low": "低", "info": "提示"}
@@ -28,12 +31,12 @@ KIND: Mapping[str, str] = {
     "pp": "百分点",
     "count": "数量",
     "duration": "时长",
-    "measure": "度量",
-    "score": "分数",
+    "measure": "计量",
+    "score": "得分",
     "rank": "名次",
     "ratio": "比例",
     "multiple": "倍数",
-    "fraction": "分数比",
+    "fraction": "几分之几",
 }
 QUALIFIER: Mapping[str, str] = {
     "none": "",
@@ -43,7 +46,7 @@ QUALIFIER: Mapping[str, str] = {
     "over_incl": "不低于",
     "under": "不足",
     "under_incl": "不超过",
-    "plus": "余、多",
+    "plus": "有余",
     "reach": "达到",
     "range": "区间",
     "vague": "概数",
@@ -53,8 +56,8 @@ ROLE: Mapping[str, str] = {
     "whole": "总体",
     "part": "分项",
     "share": "占比",
-    "from": "原值",
-    "to": "现值",
+    "from": "变动前",
+    "to": "变动后",
     "change": "增减",
     "budget": "预算",
     "spent": "支出",
@@ -64,6 +67,7 @@ ROLE: Mapping[str, str] = {
     "weight": "权重",
     "score": "得分",
 }
+DIRECTION: Mapping[str, str] = {"up": "增加", "down": "减少"}
 SOURCE: Mapping[str, str] = {"prose": "正文", "table": "表格"}
 MATCH: Mapping[str, str] = {
     "peer": "与其他单位相同",
@@ -72,3 +76,27 @@ MATCH: Mapping[str, str] = {
     "form": "表格固定文字",
     "stock": "常用套话",
 }
+
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d{2})))?")
+
+
+def role(claim: Claim) -> str:
+    """The part a number plays; of a change, which way."""
+    if claim.role == "change" and claim.direction:
+        return DIRECTION[claim.direction]
+    return ROLE[claim.role]
+
+
+def period(code: str | None) -> str:
+    """2023, 2023-H1, 2023-Q2 and 2023-07 in words; 本年 and the like as they are."""
+    found = _PERIOD.fullmatch(code or "")
+    if not found:
+        return code or ""
+    part = ""
+    if found["half"]:
+        part = "上半年" if found["half"] == "1" else "下半年"
+    elif found["quarter"]:
+        part = f"第{found['quarter']}季度"
+    elif found["month"]:
+        part = f"{int(found['month'])}月"
+    return f"{found['year']}年{part}"

@@ -29,8 +29,9 @@ _BYTES_PER_TAG, _BYTES_PER_ATTRIBUTE = 250, 235
 # Of all parts together: seventy times a form report of ten pages.
 _MOST_MEMORY = 300 * 1024 * 1024
 
-# Styles, lists and relationships come from a template and are the same in many reports of a season.
-_MOST_KEPT, _LARGEST_KEPT = 32, 1024 * 1024
+# Styles, lists and relationships come from a template and are the same in many reports of a season. What is made of
+# the largest parts takes ten times their bytes: 90 MB in all at most, where every one is made to be as bad as it can.
+_MOST_KEPT, _LARGEST_KEPT = 16, 512 * 1024
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _ZIP_FAULTS = (

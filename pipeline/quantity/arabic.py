@@ -8,11 +8,11 @@ from pipeline.quantity.number import KILO, Number, power
 
 # Repetitions are bounded and possessive, so that no input is read twice.
 # A comma between digits is a separator where groups of three follow; a full-width one only before decimals or an amount
-# of money, a space only before decimals.
+# of money; a space likewise.
 _GROUPS = (
     r"(?:,[0-9]{3}){1,7}+(?![0-9,])"
     r"|(?:，[0-9]{3}){1,7}+(?=\.[0-9]|[ ]?[万亿]?元)"
-    r"|(?:,?[ ][0-9]{3}){1,7}+(?=\.[0-9])"
+    r"|(?:,?[ ][0-9]{3}){1,7}+(?=\.[0-9]|[ ]?[万亿]?元)"
 )
 # A full stop with a year behind it ends a sentence. A space within decimals stands only where a unit follows.
 _DECIMALS = (
@@ -27,10 +27,11 @@ _LOWER = (
 )
 _FIGURE = re.compile(
     rf"(?P<digits>(?:[0-9]{{1,3}}(?:{_GROUPS})|[0-9]{{1,24}}+)(?:{_DECIMALS})?)"
-    r"(?:[ ]?(?P<inner>余(?![额款热地])|多|几|个多|多个(?=亿)|个(?=亿(?![级元斤吨]))))?"
+    r"(?:[ ]?(?P<inner>余(?![额款热地])|多|来(?=[万个人名家户天次])|几|个多|多个(?=亿)|个(?=亿(?![级元斤吨]))))?"
     rf"(?:[ ]?(?P<magnitude>{_MAGNITUDE})(?:[ ]?(?P<outer>[余多](?![额款热地种样]))|(?P<rest>{_LOWER}))?)?"
 )
 _PART = re.compile(r"([0-9]+)([万亿千百十]*)")
+_HUNDREDS = re.compile("([0-9])百([万亿]{1,2})")
 _SEPARATORS = str.maketrans("", "", " ,，")
 _ONE = Decimal(1)
 
@@ -56,7 +57,11 @@ def read(text: str, at: int) -> Number | None:
     if inner == "几":
         return _some(found, value, scale, end)
     step, exact = scale - places, not places and magnitude is None
-    if scale:
+    if rest and magnitude == "千" and (hundreds := _HUNDREDS.fullmatch(rest)) is not None:
+        # 3千5百万 is 35 hundreds of 万.
+        value, step = value * 10 + Decimal(hundreds[1]), 2 + power(hundreds[2])
+        value = value.scaleb(step)
+    elif scale:
         value = value.scaleb(scale)
         if rest:
             more = None if plus else _lower(rest, scale)
@@ -73,7 +78,7 @@ def read(text: str, at: int) -> Number | None:
         places,
         exact,
         plus,
-        False,
+        inner == "来",
         True,
         magnitude is not None,
     )

@@ -27,16 +27,20 @@ _ONE = Decimal(1)
 
 def read(text: str, at: int) -> Number | None:
     """The number whose first numeral stands at ``at`` in a ``plain`` text."""
-    if text[at] in "几数":
-        return _few(text, at)
-    found = _NUMERAL.match(text, at)
+    return _few(text, at) if text[at] in "几数" else _read(text, at, len(text))
+
+
+def _read(text: str, at: int, limit: int) -> Number | None:
+    """The number at ``at`` that ends before ``limit``."""
+    found = _NUMERAL.match(text, at, limit)
     if found is None:
         return None
     whole, decimals, inner, magnitude = found.groups()
     if " " in whole:
         joined = whole.replace(" ", "")
         if integer(joined) is None:
-            return read(text[: at + whole.index(" ")], at)
+            # What a space parts is no one number: 排名第十 三个.
+            return _read(text, at, at + whole.index(" "))
         whole = joined
     end = found.end()
     if magnitude is None:

@@ -1,5 +1,6 @@
 """A number with its unit behind it: the mention, or why there is none."""
 
+import re
 from decimal import Decimal
 
 from pipeline import lexicon
@@ -11,6 +12,8 @@ from pipeline.quantity.units import Unit
 from pipeline.records import Qualifier
 
 _HALF = Decimal("0.5")
+# What 半 halves in 三个半小时, 两个半月.
+_HALVED = re.compile("小时|月|工作日")
 _BARE_MAGNITUDES = frozenset("百千万亿")
 # 半径, 半数, 半年: not a half of the unit before.
 _OF_HALF = frozenset("径数价成导挂球圆年月天")
@@ -28,7 +31,7 @@ def read(flat: str, number: Number, unit: Unit | None, last: int) -> Mention | R
     """What ``number`` with ``unit`` behind it states."""
     start = number.start
     before = flat[start - 1 : start]
-    if before.isascii() and before.isalpha():
+    if number.arabic and before.isascii() and before.isalpha():
         strong = unit is not None and (unit.kind in ("money", "percent") or number.magnitude)
         if not (strong and flat[max(0, start - 2) : start].isupper()):
             return Rejected(start, number.end, "code")
@@ -46,18 +49,31 @@ def measure(flat: str, number: Number, unit: Unit, end: int, last: int, qualifie
     start, exact = number.start, None
     if money.is_signed(flat, start) and start > last:
         start -= 1
-    if (
-        flat[end : end + 1] == "半"
-        and unit.kind in ("duration", "measure")
-        and number.exact
-        and number.value is not None
-        and flat[end + 1 : end + 2] not in _OF_HALF
-    ):
-        number, end, exact = number._replace(value=number.value + _HALF, places=1), end + 1, True
-    elif unit.word == "元" and (cents := money.with_cents(flat, number, end)) is not None:
-        (number, end), exact = cents, True
-    one = Measured(number, start, end, unit.kind, unit.unit, unit.scale, exact)
+    name = unit.unit
+    if (half := _with_half(flat, number, unit, end)) is not None:
+        (number, unit, end), exact = half, True
+        name = unit.unit
+    elif unit.word in ("元", "圆"):
+        name = money.currency(flat, start) or name
+        if (cents := money.with_cents(flat, number, end)) is not None:
+            (number, end), exact = cents, True
+    one = Measured(number, start, end, unit.kind, name, unit.scale, exact)
     return surroundings.mention(flat, one, last, qualifier)
+
+
+def _with_half(flat: str, number: Number, unit: Unit, end: int) -> tuple[Number, Unit, int] | None:
+    """``number`` with the half that follows its unit at ``end``: 三年半, 一个半小时."""
+    if number.value is None or not number.exact or flat[end : end + 1] != "半":
+        return None
+    end += 1
+    if unit.word == "个":
+        found = _HALVED.match(flat, end)
+        if found is None:
+            return None
+        unit, end = units.named(f"个{found[0]}"), found.end()
+    elif unit.kind not in ("duration", "measure") or flat[end : end + 1] in _OF_HALF:
+        return None
+    return number._replace(value=number.value + _HALF, places=1), unit, end
 
 
 def _without_unit(flat: str, number: Number, last: int) -> Mention | Rejected:
@@ -80,6 +96,7 @@ def _without_unit(flat: str, number: Number, last: int) -> Mention | Rejected:
         or number.plus
         or len(number.text) > 2
         or hedges.before(flat, start) is not None
+        or hedges.after(flat, end, "count") is not None
     ):
         if following and following in "级强":
             return Rejected(start, end, "name")
@@ -106,8 +123,10 @@ def why_not(flat: str, number: Number, unit: Unit, at: int) -> str | None:
 def _numeral(flat: str, number: Number, unit: Unit, end: int) -> str | None:
     """Chinese numerals are often part of a name or an idiom."""
     start, word = number.start, number.text
-    if unit.numeral == "arabic" and not number.magnitude and (unit.kind != "measure" or len(word) == 1):
+    if unit.numeral == "arabic" and not number.magnitude and _is_small(number, unit):
         return "name"
+    if word in ("零", "〇"):
+        return "idiom"
     if unit.kind == "score" and units.cue("points").before(flat, start) is None:
         return "idiom"
     if number.value is None or number.plus:
@@ -129,13 +148,16 @@ def _one(flat: str, number: Number, unit: Unit, end: int) -> str | None:
     """一 and 二 before a unit count only with words that say so: 共一个, 一年半, 一天内."""
     if unit.kind == "money":
         return None
+    start = number.start
+    if unit.kind == "count" and units.cue("one").before(flat, start) is not None:
+        return None
     if number.text == "二":
         return "ordinal"
     if flat[end : end + 1] == "半":
         return None
-    if unit.kind == "count" and units.cue("one").before(flat, number.start) is not None:
-        return None
     if unit.kind == "duration" and hedges.after(flat, end, "duration") is not None:
+        return None
+    if unit.kind != "count" and (hedges.before(flat, start) is not None or hedges.change(flat, start) is not None):
         return None
     return "idiom"
 
@@ -149,9 +171,17 @@ def _year(flat: str, number: Number, end: int) -> str | None:
         return None
     if hedges.after(flat, end, "duration") is not None and not flat.startswith("内的", end):
         return None
-    if units.cue("years").before(flat, number.start) is not None and following not in tuple("度级行规计月来底初"):
+    announced = units.cue("years").before(flat, number.start) or hedges.before(flat, number.start)
+    if announced is not None and following not in tuple("度级行规计月来底初期"):
         return None
     return "period"
+
+
+def _is_small(number: Number, unit: Unit) -> bool:
+    """三米 may be part of a name, 三百米 and 一百二十对 are not."""
+    if unit.kind == "measure":
+        return len(number.text) == 1
+    return number.value is None or number.value < 100
 
 
 def _rhetoric() -> list[str]:

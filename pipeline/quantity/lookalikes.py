@@ -8,6 +8,8 @@ from pipeline import lexicon
 from pipeline.quantity.chinese import NUMERALS
 from pipeline.quantity.mention import Rejected
 
+# A number first and little behind it, as in a table's cell: nothing stands before the number.
+_CELL = re.compile(r"-?[0-9][0-9,.]*[^0-9\s、.)）]{0,6}\Z")
 _N = "[〇零一二三四五六七八九十百两]"
 
 
@@ -49,6 +51,8 @@ def _words() -> dict[str, list[tuple[str, int, str]]]:
 
 def phrases(plain: str) -> list[Rejected]:
     """The look-alikes of a ``plain`` text that start before their number, in order; they may overlap."""
+    if _CELL.match(plain):
+        return []
     # A line's start is a line feed, the text's too: a pattern with a first character is found fast.
     text = f"\n{plain}"
     found = [

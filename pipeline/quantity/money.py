@@ -1,10 +1,12 @@
-"""元角分, 整 and the sign ¥."""
+"""元角分, 整, the sign ¥ and the currency that is named before an amount."""
 
 import re
 from decimal import Decimal
+from functools import cache
 
-from pipeline import numerals
+from pipeline import lexicon, numerals
 from pipeline.quantity.chinese import NUMERALS
+from pipeline.quantity.endings import Endings
 from pipeline.quantity.number import Number
 
 _CENTS = re.compile(rf"(?:([0-9{NUMERALS}]{{1,2}})[角毛])?(?:([0-9{NUMERALS}]{{1,2}})分(?!之))?整?")
@@ -25,3 +27,16 @@ def with_cents(flat: str, number: Number, end: int) -> tuple[Number, int] | None
 
 def is_signed(flat: str, at: int) -> bool:
     return at > 0 and flat[at - 1] == "¥"
+
+
+@cache
+def _currencies() -> tuple[Endings, dict[str, str]]:
+    units: dict[str, str] = lexicon.load("units")["currency"]
+    return Endings(units), units
+
+
+def currency(flat: str, at: int) -> str | None:
+    """The unit of the currency that is named just before an amount in 元 at ``at``: 港币3万元."""
+    names, units = _currencies()
+    name = names.before(flat, at)
+    return None if name is None else units[name]

@@ -38,7 +38,6 @@ def power(word: str) -> int:
     return sum(POWERS[c] for c in word)
 
 
-def last_magnitude(number: Number) -> Decimal:
-    """The magnitude that a number's last word gives: 1 for 5, 10000 for 5万."""
-    word = number.text
-    return Decimal(1).scaleb(power(word[len(word.rstrip("十百千万亿")) :]))
+def last_magnitude(number: Number, words: str = "十百千佰仟万亿") -> Decimal:
+    """The magnitude that a number's last ``words`` give: 1 for 5, 10000 for 5万."""
+    return Decimal(1).scaleb(power(number.text[len(number.text.rstrip(words)) :]))

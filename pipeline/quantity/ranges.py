@@ -1,8 +1,10 @@
 """Ranges and lists that share a unit: 2至3小时, 3-5万元, 10%-20%; 分别为12、15、18万元, 12、15和18个."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
-from pipeline.quantity import arabic, chinese, counted, units
+from pipeline.quantity import arabic, chinese, counted, hedges, units
 from pipeline.quantity.mention import Mention, Rejected
 from pipeline.quantity.number import Number, last_magnitude
 from pipeline.quantity.surroundings import Measured, mention
@@ -38,8 +40,8 @@ def of_two(flat: str, first: Number, unit: Unit | None, last: int) -> Mention | 
     if other.word in ("年", "日") and (first.value >= 100 or second.value >= 100):
         return Rejected(first.start, end, "date")
     low, high = first.value, second.value
-    if unit is None and second.magnitude and not first.magnitude and low * last_magnitude(second) <= high:
-        low *= last_magnitude(second)
+    if unit is None and not first.magnitude:
+        low *= _shared_magnitude(low, second)
     if low >= high:
         return None
     reason = counted.why_not(flat, second._replace(text="两"), other, at)
@@ -56,6 +58,9 @@ def of_many(flat: str, first: Number, last: int) -> list[Mention] | None:
     """The quantities of a list of figures of which only the last has a unit; magnitude and unit are those of the last."""
     if not first.arabic or first.value is None or first.magnitude or first.plus:
         return None
+    if flat[first.start - 1 : first.start] == "、":
+        # Inside a list that was no such list: no list is read twice.
+        return None
     numbers, joined = [first], ""
     while len(numbers) < _LONGEST and (sign := _AND.match(flat, numbers[-1].end)) is not None:
         joined = sign.group().strip()
@@ -70,8 +75,10 @@ def of_many(flat: str, first: Number, last: int) -> list[Mention] | None:
     unit = units.at(flat, at)
     if len(numbers) == 1 or unit is None or unit.word[0] in "年日":
         return None
-    told = any(word in flat[max(last, first.start - 12) : first.start] for word in units.words("listed"))
-    if not told and (joined == "、" or unit.word in _NUMBERED or flat[first.start - 1 : first.start] in ("第", "、")):
+    # Decimals and changes are no list marks: 提高29、28个百分点.
+    told = first.places > 0 or hedges.change(flat, first.start) is not None
+    told = told or any(word in flat[max(last, first.start - 12) : first.start] for word in units.words("listed"))
+    if not told and (joined == "、" or unit.word in _NUMBERED or flat[first.start - 1 : first.start] == "第"):
         return None
     factor = last_magnitude(final)
     found: list[Mention] = []
@@ -84,7 +91,19 @@ def of_many(flat: str, first: Number, last: int) -> list[Mention] | None:
         one = Measured(shared, number.start, number.end, unit.kind, unit.unit, unit.scale)
         found.append(mention(flat, one, found[-1].end if found else last))
     found.append(counted.measure(flat, final, unit, at + len(unit.word), found[-1].end))
+    if found[0].change:
+        # The word of change before the list is that of all: 分别增长3.1、4.5和6.2个百分点.
+        found = [replace(one, direction=found[0].direction, change=True) for one in found]
     return found
+
+
+def _shared_magnitude(low: Decimal, second: Number) -> Decimal:
+    """What the last words of the second number are to the first: 千 in 两到三千, but 万 in 十八到三十万."""
+    high = second.value or low
+    for magnitude in (last_magnitude(second), last_magnitude(second, "万亿")):
+        if low * magnitude < high:
+            return magnitude
+    return Decimal(1)
 
 
 def _number(flat: str, at: int) -> Number | None:

@@ -11,7 +11,7 @@ from pipeline.records import Quantity
 _UNIT = re.compile(r" ?(?:名|位)(?!置|于|称|单|义)")
 # After these an ordinal names a thing: 第二批, 第三季度, 第二、第三.
 _NOT_RANK = re.compile(
-    r" ?[条项批季期次届轮款章节类级部个页档版时课三产责书要线资代组方梯]|[、，]第?[二三四五六七八九0-9]|[一二三四五六七八九]"
+    r" ?[家座所例条项批季期次届轮款章节类级部个页档版时课三产责书要线资代组方梯]|[、，]第?[二三四五六七八九0-9]|[一二三四五六七八九]"
 )
 _LEADING = re.compile(r"(?:排名|位列|位居|名列|居|列|排)[^，。；、：\n第]{0,8}前\Z")
 _NAMES = ("排名", "位列", "位居", "名列")

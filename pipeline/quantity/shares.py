@@ -10,7 +10,7 @@ from pipeline.quantity.number import Number, power
 from pipeline.quantity.surroundings import Measured, mention
 from pipeline.records import ClaimKind, Quantity
 
-_C = "〇零一二三四五六七八九两十百千万亿"
+_C = chinese.NUMERALS
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _HALF = re.compile("一半|半数|半")
@@ -19,17 +19,21 @@ _HALF_UNITS = (
 )  # fmt: skip
 _PERCENT = re.compile(rf"([十百]?万|[百千佰仟]) ?分 ?之 ?(?=[0-9{_C}几])")
 # A mixed number has its whole part before 又: 一又二分之一.
-_PARTS = re.compile(rf"(?:([{_C}]{{1,9}}+|[0-9]{{1,4}})又)?([{_C}]{{1,6}}|[0-9]{{1,4}})分之([{_C}]{{1,6}}|[0-9]{{1,4}})")
+_PARTS = re.compile(
+    rf"(?:([{_C}]{{1,9}}+|[0-9]{{1,4}})又)?([{_C}]{{1,6}}|[0-9]{{1,4}})分之([{_C}]{{1,6}}|[0-9]{{1,4}})"
+)
 _SLASH = re.compile(r"(?<![0-9/.])([0-9]{1,2})/([0-9]{1,3})(?![0-9/.])")
 _DISCOUNT = re.compile(
     r"(?:([一二两三四五六七八九])(?:点?([一二三四五六七八九]))?|([0-9](?:\.[0-9])?|[0-9]{2}))折(?![子叠旧合扣射算返])"
 )
 _NOT_TENTHS = "(?![立为效果功本员绩熟长交型就都渝品分套人])"
 _TENTHS = re.compile(
-    rf"(?:([一二两三四五六七八九十](?:点[一二三四五六七八九])?)|([0-9](?:\.[0-9])?))成(?:(半|[一二三四五六七八九](?![般定次个项户家类批]))|{_NOT_TENTHS})"
+    rf"(?:([一二两三四五六七八九十](?:点[一二三四五六七八九])?)|([0-9](?:\.[0-9])?|10)) ?成(?:(半|[一二三四五六七八九](?![般定次个项户家类批]))|{_NOT_TENTHS})"
 )
 _TWO_TENTHS = re.compile(rf"([一二两三四五六七八])([二三四五六七八九])成{_NOT_TENTHS}")
-_RATIO = re.compile(r"(?<![0-9:.])[0-9]{1,5}(?:\.[0-9]{1,4})?(?: ?[:比] ?[0-9]{1,5}(?:\.[0-9]{1,4})?){1,5}(?![0-9:])")
+_RATIO = re.compile(
+    r"(?<![0-9:.-])(?!0[0-9])[0-9]{1,5}(?:\.[0-9]{1,4})?(?: ?[:比] ?[0-9]{1,5}(?:\.[0-9]{1,4})?){1,5}(?![0-9:])"
+)
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9](?::[0-5][0-9])?\Z")
 _DOUBLED = re.compile(r"翻(?:了|两|了约)?\Z")
 
@@ -133,7 +137,7 @@ def _fraction(flat: str, at: int, found: re.Match[str] | None, last: int) -> Men
     slash = found.re is _SLASH
     over, below, above = (None, found[2], found[1]) if slash else found.groups()
     part, whole = _integer(above), _integer(below)
-    if not 0 < part or not whole or (part >= whole and over is None) or (slash and whole > 10):
+    if part <= 0 or not whole or (part >= whole and over is None) or (slash and whole > 10):
         return None
     end = found.end()
     if slash and flat[end : end + 1] not in ("", *"的，。；、）） ") and not hedges.after(flat, end, "fraction"):

@@ -18,8 +18,8 @@ _ONE = Decimal(1)
 _NOT_UP = frozenset("以网线会晚早路实马史之")
 # What may stand before a minus sign; after anything else it is a dash between two things. 减负, 增负 are words.
 _BEFORE_MINUS = {
-    "负": frozenset('为是达率速幅至于到额:（(，,、。；;\t \n"“'),
-    "-": frozenset('为是达率速幅至于到额长降减加增涨了:（(，,、。；;\t \n"“'),
+    "负": frozenset('为是共达率速幅至于到额:（(，,、。；;\t \n"“'),
+    "-": frozenset('为是共达率速幅至于到额长降减加增涨了:（(，,、。；;\t \n"“'),
 }
 
 

@@ -14,6 +14,8 @@ _PREFIX = re.compile(
     r"(?=部门整体|单位整体|整体支出))"
 )
 _YEAR = re.compile(r"20\d\d年?")
+# Labels and headings come again in every report of a season; so few and short they take 4 MB at most.
+_MOST_KEPT, _LONGEST_KEPT = 8192, 100
 _POINTS = re.compile(r"[（(](?:分值|满分)?\d{1,3}(?:\.\d)?分[^）)]{0,20}[）)]?")
 
 
@@ -50,9 +52,12 @@ def _precedence() -> dict[str, int]:
     return {kind: i for i, kind in enumerate(lexicon.load("sections")["precedence"])}
 
 
-@lru_cache(maxsize=8192)
 def read(text: str) -> Title:
     """Read a heading's ``text``, its number taken away."""
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _read(text)
+
+
+def _read(text: str) -> Title:
     if _POINTS.search(text):
         # 过程（43分）: an item of a scoring sheet, whatever it is called.
         return Title(("evaluation",), True)
@@ -70,6 +75,9 @@ def read(text: str) -> Title:
             found.append(cast(SectionKind, kind))
     unknown = len(text) - known
     return Title(tuple(found), bool(text) and unknown <= len(text) // 8, None if found else weak)
+
+
+_kept = lru_cache(maxsize=_MOST_KEPT)(_read)
 
 
 def primary(title: Title) -> SectionKind:

@@ -25,9 +25,14 @@ def test_no_failures_is_an_empty_list(tmp_path: Path) -> None:
 def test_an_interrupted_write_keeps_the_old_file_and_leaves_no_draft(tmp_path: Path) -> None:
     path = tmp_path / "甲.review.json"
     atomic.write_bytes(path, b"old")
-    with pytest.raises(RuntimeError, match="stop"), atomic.replacing(path) as draft:
-        draft.write_bytes(b"half")
-        raise RuntimeError("stop")
+
+    def interrupted() -> None:
+        with atomic.replacing(path) as draft:
+            draft.write_bytes(b"half")
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        interrupted()
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 

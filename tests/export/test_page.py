@@ -127,6 +127,17 @@ def test_passages_in_other_reports_are_quoted_the_form_s_own_are_not(index: Path
     assert [c.xpath(".//q/text()") for c in card] == [["加强学习，提高认识", "加强学习，提高认识"]]
 
 
+def test_numbers_are_underlined_counted_and_explained(index: Path) -> None:
+    report = parsed(index).get_element_by_id("r1")
+    notes = {span.text_content(): span.get("title") for span in report.find_class("q")}
+    assert notes["1371.84万元"] == "金额　资金支出　支出　13,718,400元"
+    assert notes["近17万"] == "数量　受益人口　接近　170,000"
+    assert notes["98.2%"] == "百分比　预算执行率　比率　98.2%　2023年"
+    assert notes["58处"] == "数量　问题　概数　50处起"
+    (button,) = report.xpath(".//button[@data-layer='claims']")
+    assert button.text == "数量 10 处"
+
+
 def test_report_text_cannot_become_markup(tmp_path: Path, review: Review, rules: Rules) -> None:
     evil = "</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}"
     reading = review.reading
@@ -224,7 +235,7 @@ def test_a_browser_runs_the_page_s_script_and_opens_one_report(index: Path, tmp_
         "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
         f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", f"file://{index}#r2-f2-1",
     ]  # fmt: skip
-    dom = subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode()  # noqa: S603
+    dom = subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode()
     doc = html.document_fromstring(dom)
     assert doc.get("class") == "js"
     assert doc.xpath("//details[@open and contains(@class,'one')]/@id") == ["r2"]

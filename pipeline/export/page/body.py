@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from pipeline.export import words
 from pipeline.export.page.marks import Mark, Underline, marked
 from pipeline.export.page.tables import Table, nested
-from pipeline.records import Block, Claim, Report, Review, Section, SectionKind
+from pipeline.records import Block, Claim, Quantity, Report, Review, Section, SectionKind
 
 # The four kinds that decide a report; the others are left white.
 _TINTED = frozenset({"duties", "achievements", "problems", "measures"})
@@ -126,11 +126,25 @@ def _underlines(claims: Iterable[Claim]) -> Mapping[int, list[Underline]]:
 
 
 def _note(claim: Claim) -> str:
+    """What the pointer shows: the metric, the part it plays, the number without its magnitude word, the period."""
     quantity = claim.quantity
-    if quantity.value is not None:
-        number = format(quantity.value, "f") + quantity.unit
-    else:
-        low = "不限" if quantity.low is None else format(quantity.low, "f")
-        high = "不限" if quantity.high is None else format(quantity.high, "f")
-        number = f"{low} 至 {high}{quantity.unit}"
-    return "　".join(part for part in (words.KIND[quantity.kind], claim.metric, number) if part)
+    shown = (
+        words.KIND[quantity.kind],
+        claim.metric,
+        words.role(claim) if claim.role != "value" else "",
+        words.QUALIFIER[quantity.qualifier],
+        _number(quantity),
+        words.period(claim.period),
+    )
+    return "　".join(filter(None, shown))
+
+
+def _number(quantity: Quantity) -> str:
+    value, low, high, unit = quantity.value, quantity.low, quantity.high, quantity.unit
+    if value is not None:
+        return f"{value:,f}{unit}"
+    if low is not None and high is not None:
+        return f"{low:,f} 至 {high:,f}{unit}"
+    if low is not None:
+        return f"{low:,f}{unit}起"
+    return f"至多 {high:,f}{unit}" if high is not None else ""

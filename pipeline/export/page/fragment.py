@@ -89,7 +89,7 @@ def fragment(rank: int, named: Named, rules: Rules) -> Fragment:
         year=f"{cover.year}年度" if cover.year is not None else "年度未识别",
         kind=words.COVER[cover.kind],
         band=words.BAND[review.triage.band],
-        score=f"{review.triage.score:.0f}",
+        score=f"{round(review.triage.score, 1):g}",
         counts=counts(review),
         cards=tuple(_card(i, finding, review, owner, prefix, rules) for i, finding in enumerate(review.findings, 1)),
         outline=_outline(review, owner, prefix),
