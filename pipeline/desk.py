@@ -88,7 +88,9 @@ class Desk:
     def find(self, paths: Sequence[Path], out: Path) -> list[Path]:
         """The files to review: ``paths`` and what is in the folders among them, without what lies in ``out``."""
         if any(path.resolve().is_relative_to(out.resolve()) for path in paths if path.is_dir()):
-            raise WrongUsage(f"结果文件夹“{out}”就是报告文件夹，或包着它。请用 --out 另选一个文件夹，免得结果与报告混在一起。")
+            raise WrongUsage(
+                f"结果文件夹“{out}”就是报告文件夹，或包着它。请用 --out 另选一个文件夹，免得结果与报告混在一起。"
+            )
         files = ingest.find(paths, skip=out)
         if not files:
             raise WrongUsage(f"“{'、'.join(map(str, paths))}”里没有可审阅的文件。请指定报告文件，或放有报告的文件夹。")
