@@ -43,7 +43,7 @@ def main() -> NoReturn:
     try:
         app(standalone_mode=True)
     except JishenError as error:
-        _say.print(f"[red]出错：[/]{error}", highlight=False)
+        _say.print(f"[red]出错：[/]{_plain(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(2)
     except KeyboardInterrupt:
         _say.print("已中断。已完成的审阅都已保存，再次运行同一命令会接着做。")

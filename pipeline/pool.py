@@ -27,7 +27,7 @@ R = TypeVar("R")
 MEMORY = 1_500_000_000
 """Bytes of private memory that one worker may have, where the system can bound it (Linux)."""
 START = 120.0
-"""Seconds that a new process may take to import what it works with and to initialize."""
+"""Seconds that a process may take until it has an item, to import what it works with and to initialize included."""
 
 # Spawned, not forked: the same on every system, and safe beside the threads that numeric libraries start.
 _CONTEXT = multiprocessing.get_context("spawn")
@@ -99,7 +99,7 @@ class Pool(Generic[T, R]):
                     return
                 for worker in _stirring(busy):
                     outcome = worker.outcome()
-                    if outcome is _Sign.READY:
+                    if outcome is _Sign.BEGUN:
                         continue
                     busy.remove(worker)
                     self._release(worker)
@@ -165,8 +165,8 @@ class Pool(Generic[T, R]):
 
 
 class _Sign(Enum):
-    READY = "a worker's first word"
-    LOST = "it died before it began its item, which is not to blame"
+    BEGUN = "a worker has taken its item"
+    LOST = "it died before it took its item, which is not to blame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,18 +185,15 @@ class _Worker(Generic[T, R]):
         self.process.start()
         theirs.close()
         self.timeout = timeout
-        self.ready = False
         self.alive = True
-        self.deadline = time.monotonic() + START
 
     def begin(self, item: T) -> None:
         self.item = item
-        if self.ready:
-            self.deadline = time.monotonic() + self.timeout
-        try:
+        self.begun = False
+        self.deadline = time.monotonic() + START
+        # Of one that died meanwhile the outcome will tell.
+        with suppress(OSError):
             self.pipe.send(item)
-        except OSError:
-            self.ready = False
 
     def outcome(self) -> "R | Crash | _Sign | _Raised":
         """What became of the item; to be asked when something has stirred."""
@@ -204,12 +201,12 @@ class _Worker(Generic[T, R]):
             said: R | Crash | _Sign | _Raised = self.pipe.recv() if self.pipe.poll() else Crash("timeout")
         except (EOFError, OSError):
             said = Crash("crashed")
-        if said is _Sign.READY:
-            self.ready = True
+        if said is _Sign.BEGUN:
+            self.begun = True
             self.deadline = time.monotonic() + self.timeout
-        elif isinstance(said, Crash) or not self.ready:
+        elif isinstance(said, Crash) or not self.begun:
             self.kill()
-        return _Sign.LOST if isinstance(said, Crash) and not self.ready else said
+        return _Sign.LOST if isinstance(said, Crash) and not self.begun else said
 
     def kill(self) -> None:
         self.alive = False
@@ -238,9 +235,9 @@ def _serve(pipe: "Connection[object, T]", work: Callable[[T], R], initializer: C
         except Exception as error:
             pipe.send(_Raised(_portable(error)))
             return
-        pipe.send(_Sign.READY)
         while True:
             item = pipe.recv()
+            pipe.send(_Sign.BEGUN)
             try:
                 pipe.send(work(item))
             except MemoryError:
