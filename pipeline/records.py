@@ -158,12 +158,25 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Scoring:
+    """How a place scores: ``bands`` of the grades as the least score of each, the best first; ``execution`` the per cent
+    of the budget below which, and ``completion`` the per cent of a target outside which a reason is due; ``qualitative``
+    the share of its points, lowest and highest, that an indicator of words gets by how far it was reached."""
+
+    bands: tuple[tuple[str, Decimal], ...]
+    execution: Decimal
+    completion: tuple[Decimal, Decimal]
+    qualitative: tuple[tuple[str, Decimal, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a place and year ask of a report. Thresholds live here, never in code."""
 
     name: str
     title: str
     outline: tuple[Outline, ...]
+    scoring: Scoring
     marks: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
 

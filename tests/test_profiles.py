@@ -20,3 +20,10 @@ def test_an_unknown_outline_is_held_to_the_generic_one() -> None:
 def test_an_unknown_name_is_answered_with_the_names_there_are() -> None:
     with pytest.raises(WrongUsage, match="generic"):
         profiles.load("mars")
+
+
+def test_scoring_is_that_of_the_ministry_unless_the_place_has_its_own() -> None:
+    assert profiles.load("hunan-form").scoring == profiles.load(profiles.GENERIC).scoring
+    own = profiles.load("sichuan-department").scoring
+    assert dict(own.bands)["中"] == 70
+    assert own.execution == profiles.load(profiles.GENERIC).scoring.execution

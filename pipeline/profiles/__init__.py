@@ -2,12 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from pipeline.errors import WrongUsage
 from pipeline.numbering import mark
-from pipeline.records import Outline, Profile, Report
+from pipeline.records import Outline, Profile, Report, Scoring
 
 GENERIC = "generic"
 # The share of an outline's wordings that a report must have to be held to it, and the longest line that may be one.
@@ -29,9 +32,24 @@ def load(name: str) -> Profile:
     """The profile ``name``; raises WrongUsage, naming the valid ones, where there is none."""
     if name not in names():
         raise WrongUsage(f"没有名为“{name}”的提纲。可用的提纲：{'、'.join(names())}")
-    data = tomllib.loads((files(__name__) / f"{name}.toml").read_text("utf-8"))
+    data = _data(name)
     outline = tuple(Outline(item["kind"], item["title"], item.get("required", True)) for item in data["outline"])
-    return Profile(name, data["title"], outline, tuple(data.get("marks", ())), data.get("severity", {}))
+    scoring = _scoring({**_data(GENERIC)["scoring"], **data.get("scoring", {})})
+    return Profile(name, data["title"], outline, scoring, tuple(data.get("marks", ())), data.get("severity", {}))
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__name__) / f"{name}.toml").read_text("utf-8"))
+
+
+def _scoring(data: Mapping[str, Any]) -> Scoring:
+    low, high = map(Decimal, data["completion"])
+    return Scoring(
+        tuple((word, Decimal(least)) for word, least in data["bands"].items()),
+        Decimal(data["execution"]),
+        (low, high),
+        tuple((word, Decimal(least), Decimal(most)) for word, (least, most) in data["qualitative"].items()),
+    )
 
 
 def recognise(report: Report) -> Profile:
