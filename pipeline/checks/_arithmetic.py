@@ -39,8 +39,19 @@ def cut_off(quantity: Quantity) -> Interval:
     return Interval(low, value + (high - value) * _TWO, quantity.low_closed, False)
 
 
+def as_written(claim: Claim, report: Report) -> Interval:
+    """The interval of a number by its own digits, whatever the list that it stands in is written to."""
+    quantity = claim.quantity
+    value, low, high = quantity.value, quantity.low, quantity.high
+    if value is None or low is None or high is None or low == high or quantity.qualifier not in ("none", "reach"):
+        return Interval.of(quantity)
+    magnitude, _ = _magnitude(claim, report)
+    half = max(magnitude.scaleb(-quantity.places) / _TWO, high - value)
+    return Interval(value - half, value + half, True, True)
+
+
 def written(value: Decimal, claim: Claim, report: Report) -> str:
-    """``value`` in the unit and magnitude in which ``claim`` is written (9401200 beside 947.59万元 → 940.12万元)."""
+    """``value`` in the unit and magnitude in which ``claim`` is written (4862000 beside 512.40万元 → 486.20万元)."""
     quantity = claim.quantity
     magnitude, word = _magnitude(claim, report)
     places = quantity.places if quantity.kind != "percent" else max(quantity.places, 2)

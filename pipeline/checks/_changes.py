@@ -6,37 +6,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.checks._change_words import (
+    BARE,
+    BECOMES,
+    BEFORE,
+    COMPARED,
+    DOWN,
+    FROM,
+    LAST,
+    OTHER_BASE,
+    THERE,
+    THIS,
+    UP,
+    WORD,
+    YEAR,
+    follows,
+)
 from pipeline.checks._named_amounts import alike, lead
 from pipeline.checks._passages import Passage, passages
+from pipeline.checks._savings import is_saving
 from pipeline.checks._stated import DIFFERENCE, FALL_BY, GROWTH, GROWTH_BY, Rule, Sense, flipped
 from pipeline.identity import Same
 from pipeline.records import Claim, Evidence, Quantity, Report
 
 Direction = Literal["up", "down"]
 
-_LINK = r"(?:了|约|近|超过?|达到?|为|是|不足|仅|高达|均|各|也|分别|[：:])*"
-_UP = r"增长|增加|提高|提升|上升|上涨|上浮|增收|增支|增产|净增|增多|多支出|增幅|增速|涨幅|升幅|多|高|增|涨|升"
-_DOWN = r"下降|减少|降低|压缩|压减|缩短|缩减|下滑|回落|精简|核减|调减|压降|节约|降幅|减收|减支|减产|少支出|减幅|少|低|减|降|缩"
-_WORD = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:增减|变动|变化|增降))(?:了|时限|时间|时长|比例|比率|幅度|率|速度|额)*{_LINK}\s*$"
-)
-_COMPARED = re.compile(
-    r"(?:[比较同与]|相比|对比)[^，,。；;]{0,4}(?:上[一]?年|去年|前年|同期|20\d\d年?|年初|预算|计划|决算|原来|改革前|以前|基期|上期)[^，,。；;]{0,14}$"
-)
-_LAST = re.compile(r"上年|去年|上一年|上期|同期|以前年度|改革前|原来|原")
-_THIS = re.compile(r"本年|今年|当年|本期|现")
-_YEAR = re.compile(r"(20\d\d)年?")
-_FROM = re.compile(r"(?:由|从|自)[^，。；]{0,24}$")
-_OTHER_BASE = re.compile(
-    r"同口径|可比|不变价|剔除|扣除|还原|年均|平均|环比|累计|复合|两年|[三四五]年|预期|力争|目标|拟|安排|计划|将|基数|其中|季度|个月|连续|名义|实际增"
-)
-_BARE = re.compile(r"^\s*[，,、（(；;]?\s*(?:即|也就是)?\s*$")
-_THERE = re.compile(r"[至到为成]")
-
-
-_BECOMES = re.compile(
-    r"(?:增[长加]|提[高升]|上[升涨]|下降|减少|降低|压[缩减]|缩[短减]|精简|[增减降升])(?:了|时限)?[为成]\s*$"
-)
 _STEPS = frozenset({"money", "count", "measure", "duration"})
 
 
@@ -94,7 +88,7 @@ class _Sentence:
         self.leads = [lead(one, report) for one in self.amounts]
         self.steps = [
             one.claim.role == "change"
-            or (one.claim.quantity.kind in _STEPS and _WORD.search(words) is not None and not _BECOMES.search(words))
+            or (one.claim.quantity.kind in _STEPS and WORD.search(words) is not None and not BECOMES.search(words))
             for one, words in zip(self.amounts, self.leads, strict=True)
         ]
 
@@ -117,12 +111,12 @@ class _Sentence:
     def _direction(self, at: int) -> tuple[Direction | None, bool]:
         """Which way the change at a place goes, and whether there is one."""
         claim, words = self.amounts[at].claim, self.leads[at]
-        found = _WORD.search(words)
+        found = WORD.search(words)
         if found is not None:
             return ("up" if found["up"] else "down" if found["down"] else None), True
         if claim.role == "change":
             return claim.direction, True
-        if at and _BARE.match(words) and self.steps[at - 1] and self.amounts[at - 1].claim.quantity.kind in _STEPS:
+        if at and BARE.match(words) and self.steps[at - 1] and self.amounts[at - 1].claim.quantity.kind in _STEPS:
             return self._direction(at - 1)
         return None, False
 
@@ -152,7 +146,7 @@ class _Sentence:
                 yield Sense((now, before), DIFFERENCE, certain and not self._other_base(at))
 
     def _other_base(self, at: int) -> bool:
-        return _OTHER_BASE.search(self.leads[at]) is not None
+        return OTHER_BASE.search(self.leads[at]) is not None
 
     def _compared(self, at: int) -> Iterator[tuple[Claim, Claim, bool]]:
         """The two amounts right before a place that it compares: (now, before, whether the words say so)."""
@@ -160,25 +154,33 @@ class _Sentence:
         # 比上年的20万元减少2万元，下降10%: the amount of change stands between.
         if last and self.steps[last] and self.amounts[last].claim.quantity.kind != "percent":
             last -= 1
-        if last < 1 or not alike(self.amounts[last].claim, self.amounts[last - 1].claim):
+        first = last - 1
+        # 支出96万元，比预算少支出22万元，比上年的104万元下降…: what is compared stands before the other comparison.
+        if last > 0 and COMPARED.search(self.leads[last]):
+            while first > 0 and (self.steps[first] or COMPARED.search(self.leads[first])):
+                first -= 1
+        if last < 1 or not alike(self.amounts[last].claim, self.amounts[first].claim):
             return
-        one, other = self.amounts[last - 1].claim, self.amounts[last].claim
-        if self.steps[last] or self.steps[last - 1] or one.quantity.value is None or other.quantity.value is None:
+        one, other = self.amounts[first].claim, self.amounts[last].claim
+        if self.steps[last] or self.steps[first] or one.quantity.value is None or other.quantity.value is None:
             return
-        words, others = self.leads[last], self.leads[last - 1]
+        words, others = self.leads[last], self.leads[first]
+        done = BEFORE.search(others)
         if (one.role == "from" and other.role == "to") or (
-            _FROM.search(others) and _THERE.search(words) and len(words) <= 24
+            FROM.search(others) and THERE.search(words) and len(words) <= 24
         ):
             yield other, one, True
-        elif _COMPARED.search(words) or (_LAST.search(words) and not _LAST.search(others) and len(words) <= 20):
-            yield one, other, not _COMPARED.search(self.leads[at]) or _BARE.match(self.leads[at]) is not None
-        elif _LAST.search(others) and not _LAST.search(words) and (_THIS.search(words) or len(words) <= 14):
-            yield other, one, _THIS.search(words) is not None
+        elif COMPARED.search(words) or (LAST.search(words) and not LAST.search(others) and len(words) <= 20):
+            yield one, other, not COMPARED.search(self.leads[at]) or BARE.match(self.leads[at]) is not None
+        elif LAST.search(others) and not LAST.search(words) and (THIS.search(words) or len(words) <= 14):
+            yield other, one, THIS.search(words) is not None
+        elif done is not None and f"{done[1]}后" in words:
+            yield other, one, True
         else:
-            first, second = _YEAR.findall(others), _YEAR.findall(words)
-            if first and second and int(second[-1]) == int(first[-1]) + 1:
+            years, later = YEAR.findall(others), YEAR.findall(words)
+            if years and later and int(later[-1]) == int(years[-1]) + 1:
                 yield other, one, len(words) <= 24
-            elif first and second and int(first[-1]) == int(second[-1]) + 1:
+            elif years and later and int(years[-1]) == int(later[-1]) + 1:
                 yield one, other, len(words) <= 24
 
     def _by(self, at: int, sure: bool) -> Iterator[Sense]:
@@ -191,7 +193,7 @@ class _Sentence:
         if now is None:
             return
         near = self.amounts[at - 2] is now
-        compared = _COMPARED.search(self.leads[at - 2]) is not None
+        compared = COMPARED.search(self.leads[at - 2]) is not None
         rule = {"up": GROWTH_BY, "down": FALL_BY}.get(direction or "")
         if compared:
             yield Sense((step, now.claim), _signed(direction), sure)
@@ -199,9 +201,9 @@ class _Sentence:
             certain = (
                 near
                 and sure
-                and not _LAST.search(self.leads[at - 2])
-                and _follows(self.leads[at - 1])
-                and _follows(self.leads[at])
+                and not LAST.search(self.leads[at - 2])
+                and follows(self.leads[at - 1])
+                and follows(self.leads[at])
             )
             yield Sense((now.claim, step), rule, certain)
         for one in self.amounts[: at - 1]:
@@ -240,9 +242,9 @@ class _Sentence:
                 and not self.steps[at - 2]
                 and self._direction(at - 1)[0] == "up"
                 and now.quantity.value == step.quantity.value
-                and not _COMPARED.search(self.leads[at - 2])
-                and not _LAST.search(self.leads[at - 2])
-                and _follows(self.leads[at - 1])
+                and not COMPARED.search(self.leads[at - 2])
+                and not LAST.search(self.leads[at - 2])
+                and follows(self.leads[at - 1])
             ):
                 yield from (now, step)
 
@@ -251,6 +253,8 @@ class _Sentence:
     def differences(self) -> Iterator[Amounts]:
         for at in range(2, len(self.amounts)):
             step = self.amounts[at].claim
+            if is_saving(self.amounts, self.leads, at) and not self.steps[at - 1] and not self.steps[at - 2]:
+                yield Amounts(self.amounts[at - 1].claim, self.amounts[at - 2].claim, step, "down")
             direction, is_change = self._direction(at)
             if not is_change or direction is None or step.quantity.kind not in _STEPS or not self.steps[at]:
                 continue
@@ -260,21 +264,9 @@ class _Sentence:
         for at in range(1, len(self.amounts)):
             one, other = self.amounts[at - 1].claim, self.amounts[at].claim
             if one.role == "from" and other.role == "to" and alike(one, other) and one.quantity.kind != "rank":
-                found = re.search(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了)?[至到为成]", self.leads[at])
+                found = re.search(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了)?[至到为成]", self.leads[at])
                 if found is not None:
                     yield Amounts(other, one, None, "up" if found["up"] else "down")
-
-
-def _follows(words: str) -> bool:
-    """Whether an amount goes on with the one before it and names nothing new."""
-    return (
-        re.match(
-            r"^[\s）)]*[，,、（(；;]?\s*(?:(?:[比较同与][^，,。；;（）()]{0,16}|同比|相比|其?增[减长加]|即|共|也|又|[上去]年|决算|预算|支出|收入|数|的|[，,])*)"
-            rf"(?:{_UP}|{_DOWN})?(?:了|幅度|率|额|比例)*{_LINK}\s*$",
-            words,
-        )
-        is not None
-    )
 
 
 def _signed(direction: Direction | None) -> Rule:

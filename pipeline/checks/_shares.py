@@ -10,6 +10,7 @@ from pipeline.checks._named_amounts import Names, alike, bare, is_everything, le
 from pipeline.checks._passages import Amount, Passage, passages
 from pipeline.checks._rates import Rates
 from pipeline.checks._stated import SHARE, SUM_SHARE, Sense
+from pipeline.checks._wholes import among, by_kind, given_out, of_one_kind
 from pipeline.identity import Same
 from pipeline.records import Claim, Evidence, Report
 
@@ -22,8 +23,9 @@ _SHARE = re.compile(
 _PLAN = re.compile(
     rf"(?:完成|达到?|为|是|相当于|执行)[^，,。；;：:\d]{{0,14}}?(?:预算|计划|目标|任务|指标|概算)[数额值量]?(?:总额)?的?{_LINK}\s*$"
 )
+_COMPLETED = re.compile(rf"^\s*[，,、]?\s*(?:已|实际)?完成{_LINK}\s*$")
 _RATE = re.compile(
-    rf"(?P<name>[^，,。；;：:、（()）\d\s“”]{{1,14}}(?:率|进度|比例))(?:[（(][^（）()\d]*[）)])?{_LINK}\s*$"
+    rf"(?P<name>[^，,。；;：:、（()）\d\s“”]{{1,14}}(?:率|进度|比例)|[^，,。；;：:、（()）\d\s“”]{{0,12}}满意度)(?:[（(][^（）()\d]*[）)])?{_LINK}\s*$"
 )
 _NO_RATE = re.compile(r"变动率|变化率|增长率|增减率|下降率|增速|利率|税率|费率|频率|效率|汇率|概率|控制率|调整率|超")
 _SAVED = re.compile(r"(?:结余|结转|节约|节支|节省|核减|审减)率")
@@ -33,6 +35,8 @@ _PART = re.compile(r"其中|中有|中[：:，,]|^[^，。；]{0,12}中[^，。�
 _ELSEWHERE = re.compile(r"全[省国市县区乡镇球]|GDP|生产总值|同期")
 _JOINED = re.compile(r"[、和与及]|以及|，|,|^$")
 _ATTACHED = re.compile(r"^[\s）)]*[，,、（(；;]?\s*(?:仅|只|约|共|总共|合计|大约|均)?(?:占|比重|比例)")
+# One clause that goes on about the part before 占: 有5件超过时限，占…
+_CLAUSE = re.compile(r"^[^，,。；;：:]{0,24}[，,]占")
 _SUBJECT = re.compile(r"^(?:其中|其|而|则|并|且|[和与、])+|(?:所|分别|仅|只|约|的)+$")
 # A whole named in so near a block is the one that is meant, whatever else goes by its name.
 _NEAR = 3
@@ -102,15 +106,19 @@ class _Sentence:
                 yield from self._zipped(at, first, head)
             elif (share := _SHARE.search(head)) is not None:
                 yield from self._share(at, head, share["of"] or "")
-            elif _PLAN.search(head):
+            elif _PLAN.search(head) or (_COMPLETED.match(head) and self._planned(at)):
                 yield Stated(amount.claim, "plan", "完成比例", tuple(self.rates.of_plan(at)))
             elif re.fullmatch(r"\s*的(?:比重|比例)?[为达约]*\s*", head) and at:
                 yield from self._of_the_last(at)
-            elif (rate := _RATE.search(head)) is not None and not _NO_RATE.search(rate["name"]):
+            elif (rate := _RATE.search(head)) is not None and not _NO_RATE.search(rate["name"]) and "其中" not in head:
                 yield Stated(amount.claim, "rate", rate["name"][-10:], tuple(self.rates.named(at, rate["name"])))
 
     def _lead(self, at: int) -> str:
         return lead(self.amounts[at], self.report)
+
+    def _planned(self, at: int) -> bool:
+        """Whether one of the two amounts before a place is planned."""
+        return any(re.search(r"计划|目标|任务", self._lead(before)) for before in range(max(0, at - 2), at))
 
     # Percentages in a row
 
@@ -163,6 +171,8 @@ class _Sentence:
         senses: list[Sense] = []
         names = self._named(at, part.claim, of) if len(bare(of)) > 1 else []
         wholes = self._wholes(place, part.claim, of)
+        if not names and (whole := self._said_whole(place, head, of, claim.quantity.places > 0)) is not None:
+            senses.append(Sense((part.claim, whole), SHARE, sure or _CLAUSE.match(head) is not None))
         if names:
             near = part.claim.span.block - names[0].span.block <= _NEAR and len(names) == 1
             one_value = len({whole.quantity.value for whole in self._all_named(part.claim, of)}) == 1
@@ -173,8 +183,20 @@ class _Sentence:
                 senses.append(Sense((part.claim, (group or wholes)[0]), SHARE, sure))
         senses += [Sense((part.claim, whole), SHARE) for whole in wholes]
         senses += self._summed(place, part.claim, at)
-        senses += self._further(part.claim, claim)
+        # A whole that is called by its name is not to be looked for in other sentences.
+        if len(bare(of)) < 2 or not any(sense.sure for sense in senses):
+            senses += self._further(part.claim, claim)
         yield Stated(claim, "share", f"占{of}比例" if of else "占比", tuple(senses))
+
+    def _said_whole(self, place: int, head: str, of: str, fine: bool) -> Claim | None:
+        """The whole that the words of the sentence give the part at ``place``; ``fine``: a share with decimals, which
+        would not fit by chance what stands far off."""
+        if len(bare(of)) > 1:
+            return by_kind(self.amounts, place, of, self.report)
+        whole = among(self.amounts, place)
+        if whole is None and _ATTACHED.match(head) and fine:
+            whole = given_out(self.amounts, place, self.report) or of_one_kind(self.amounts, place, self.report)
+        return whole
 
     def _said_of(self, at: int, head: str) -> tuple[Amount | None, bool]:
         """The amount that a share is said of, and whether the words leave no doubt: 占 right behind it, or its name."""

@@ -87,7 +87,18 @@ def _sum_share(given: Sequence[Interval]) -> Interval | None:
     return None if times is None else _HUNDRED.div(times.add(_ONE))
 
 
+def _share_of_two(given: Sequence[Interval]) -> Interval | None:
+    return given[0].percent(given[1].add(given[2]))
+
+
+def _rest_of_two(given: Sequence[Interval]) -> Interval | None:
+    share = _share_of_two(given)
+    return None if share is None else _HUNDRED.sub(share)
+
+
 SHARE = Rule(_share, lambda words: f"{words[0]}÷{words[1]}")
+SHARE_OF_TWO = Rule(_share_of_two, lambda words: f"{words[0]}÷（{words[1]}＋{words[2]}）")
+REST_OF_TWO = Rule(_rest_of_two, lambda words: f"1－{words[0]}÷（{words[1]}＋{words[2]}）")
 REST = Rule(_rest, lambda words: f"（{words[1]}－{words[0]}）÷{words[1]}")
 GROWTH = Rule(_growth, lambda words: f"（{words[0]}－{words[1]}）÷{words[1]}")
 GROWTH_BY = Rule(_growth_by, lambda words: f"{words[1]}÷（{words[0]}－{words[1]}）")

@@ -6,7 +6,8 @@
 做法
     按统一名称（收入、支出、基本支出、项目支出、人员和公用经费、“三公”经费及其分项、结转结余、固定资产、自评得分）把全文的数
     归到一起，名称、年度、口径（财政拨款、本级等）和阶段（预算、决算）都相同的，两两比较写法允许的区间；区间没有交集的提示。
-    只有口径词不同的（财政拨款基本支出与基本支出），按较低等级提示核对口径。
+    只有口径词不同的（财政拨款基本支出与基本支出），按较低等级提示核对口径。指标表的实际值与正文同名的比率，支出清单的金额与
+    正文所说该项的实际支出，各只写一次而数值不同的，也提示。
 
 局限
     一个名称有三个以上不同数值的，多半分属不同资金、单位或项目，不提示；名称相同而实际所指不同的（某一项目的支出与全部支出）要靠复核人判断；分单位列示的表不比较。
@@ -15,9 +16,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from pipeline.checks._arithmetic import as_written
 from pipeline.checks._labels import Labelled, labelled, partial, scoped_by_sentence
-from pipeline.quantity import Interval
-from pipeline.records import Evidence, Issue
+from pipeline.checks._repeated import pairs
+from pipeline.records import Evidence, Issue, Report
 
 _PARTS = frozenset({"基本支出", "人员经费", "公用经费", "支出总额"})
 
@@ -36,6 +38,15 @@ def check(evidence: Evidence) -> Iterator[Issue]:
             for scope, others in scopes.items():
                 if partial(scope):
                     yield from _scope(evidence, scopes[""], others)
+    for later, earlier, name in pairs(evidence):
+        here, there = (evidence.reading.report.quote(claim.span) for claim in (later, earlier))
+        yield Issue(
+            f"{name}前后不一：这里是{here}，前文是{there}",
+            (later.span, earlier.span),
+            expected=there,
+            actual=here,
+            severity="medium",
+        )
 
 
 def _conflicts(evidence: Evidence, members: Sequence[Labelled]) -> Iterator[Issue]:
@@ -43,9 +54,10 @@ def _conflicts(evidence: Evidence, members: Sequence[Labelled]) -> Iterator[Issu
 
     A name with three values and more stands for several things: of different funds, units, projects.
     """
-    usual = max(members, key=lambda one: sum(_meet(one, other) for other in members))
-    others = [one for one in members if not _meet(one, usual)]
-    if others and all(_meet(one, others[0]) for one in others):
+    report = evidence.reading.report
+    usual = max(members, key=lambda one: sum(_meet(one, other, report) for other in members))
+    others = [one for one in members if not _meet(one, usual, report)]
+    if others and all(_meet(one, others[0], report) for one in others):
         first, second = sorted((usual, others[0]), key=lambda one: (one.claim.span.block, one.claim.span.start))
         if not scoped_by_sentence(usual.label) or "table" in (first.claim.source, second.claim.source):
             yield _issue(evidence, second, first, f"{usual.label}前后不一")
@@ -53,9 +65,12 @@ def _conflicts(evidence: Evidence, members: Sequence[Labelled]) -> Iterator[Issu
 
 def _scope(evidence: Evidence, whole: Sequence[Labelled], scoped: Sequence[Labelled]) -> Iterator[Issue]:
     """An amount of one scope that differs from the one without: told once, and only where each is written one way."""
-    if not all(_meet(one, whole[0]) for one in whole) or not all(_meet(one, scoped[0]) for one in scoped):
+    report = evidence.reading.report
+    if not all(_meet(one, whole[0], report) for one in whole) or not all(
+        _meet(one, scoped[0], report) for one in scoped
+    ):
         return
-    if _meet(whole[0], scoped[0]):
+    if _meet(whole[0], scoped[0], report):
         return
     one, other = scoped[0], whole[0]
     yield _issue(evidence, one, other, f"{one.scope}口径的{one.label}与全口径的不同，请核对口径并说明差额", low=True)
@@ -79,5 +94,6 @@ def _unit(one: Labelled, words: str) -> str:
     return f"（{quantity.value:f}{quantity.unit}）" if not words.endswith(quantity.unit) or not quantity.unit else ""
 
 
-def _meet(one: Labelled, other: Labelled) -> bool:
-    return Interval.of(one.claim.quantity).meets(Interval.of(other.claim.quantity))
+def _meet(one: Labelled, other: Labelled, report: Report) -> bool:
+    """Whether two amounts may be one: each place is written to a precision of its own."""
+    return as_written(one.claim, report).meets(as_written(other.claim, report))
