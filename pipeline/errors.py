@@ -31,3 +31,9 @@ class UnusableStore(JishenError):
     """The database cannot be reached, opened, read or written; another try may help."""
 
     code = "unusable-store"
+
+
+class BrokenModel(JishenError):
+    """A model's files are missing, changed, or made for another edition."""
+
+    code = "broken-model"

@@ -42,15 +42,31 @@ class Sentence:
     quantities: list[tuple[Mention, int, int]]
 
 
+@cache
+def _jieba() -> rjieba.Jieba:
+    # An instance of its own: the dictionary that the process shares stays as it is.
+    jieba = rjieba.Jieba()
+    for word in lexicon.load("words")["words"]:
+        jieba.add_word(word, _FREQUENCY, "n")
+    return jieba
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary has ``text`` as a word."""
+    return bool(_jieba().has_word(text))
+
+
+def words(text: str) -> list[str]:
+    """jieba's words of ``text``, in order."""
+    return list(_jieba().cut(text))
+
+
 class Words:
     """A spaCy tokenizer that keeps every character: the texts of the tokens joined are the text."""
 
     def __init__(self, vocab: Vocab) -> None:
         self._vocab = vocab
-        # An instance of its own: the dictionary that the process shares stays as it is.
-        self._jieba = rjieba.Jieba()
-        for word in lexicon.load("words")["words"]:
-            self._jieba.add_word(word, _FREQUENCY, "n")
+        self._jieba = _jieba()
 
     def __call__(self, text: str) -> Doc:
         words = self._jieba.cut(text)

@@ -27,6 +27,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("A.", r"(?P<n11>[A-HＡ-Ｈ])\s*[、．.](?![A-Za-z0-9])"),
     ("Ⅰ", r"(?P<n12>[Ⅰ-Ⅻ])\s*[、．.]?"),
 )
+# What a mark begins with; most lines begin with something else.
+_FIRST_CHARACTERS = frozenset("".join(map(chr, (*range(0x2460, 0x249C), *range(0x3251, 0x3260), *range(0x2160, 0x216C))))) | {
+    *numerals.DIGITS, *numerals.UNITS, *numerals.TENS, *"第（(〔【[0123456789０１２３４５６７８９ABCDEFGHＡＢＣＤＥＦＧＨ"
+}  # fmt: skip
 _MARK = re.compile(r"\s*(?:" + "|".join(f"(?P<s{i}>{pattern})" for i, (_, pattern) in enumerate(_STYLES)) + r")\s*")
 # Every stage asks for the marks of the same lines; those that are kept are so few and short that they take 8 MB at most.
 _MOST_KEPT, _LONGEST_KEPT = 4096, 500
@@ -50,6 +54,9 @@ class Mark:
 
 def mark(text: str, at: int = 0) -> Mark | None:
     """The numbering mark that stands at ``at``, white space before it allowed, or None."""
+    first = text[at : at + 1]
+    if first not in _FIRST_CHARACTERS and not first.isspace():
+        return None
     return _kept(text, at) if len(text) <= _LONGEST_KEPT else _read(text, at)
 
 

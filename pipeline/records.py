@@ -193,12 +193,21 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Match:
+    """A passage that stands in ``source`` too; ``length`` counts Han characters, letters and digits.
+
+    ``reason`` says why a passage of kind form or stock is set aside; ``figures_only`` that nothing but figures differs;
+    ``count`` how many reports have it, this one included.
+    """
+
     id: str
     span: Span
     source: Source
     kind: MatchKind
     length: int
     similarity: float
+    reason: str = ""
+    figures_only: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,16 +54,18 @@ class Place:
 
     @cached_property
     def text(self) -> str:
+        if len(self.blocks) == 1:
+            return self.blocks[0].text.strip()
         return "\n".join(block.text for block in self.blocks).strip()
 
     @cached_property
     def label(self) -> str:
         """The text on one line without white space."""
-        return "".join("".join(block.text for block in self.blocks).split())
+        return "".join(self.text.split())
 
     @cached_property
     def numeric(self) -> bool:
-        return _NUMERIC.fullmatch(self.text) is not None
+        return bool(self.text) and _NUMERIC.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True)

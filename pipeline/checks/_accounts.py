@@ -14,6 +14,7 @@ from pipeline.checks._passages import Key, passages
 from pipeline.checks._sentence_accounts import of_list, of_sentences
 from pipeline.checks._table_accounts import of_tables
 from pipeline.checks._tabulated import lines
+from pipeline.checks._triples import of_triples
 from pipeline.records import Claim, Evidence
 
 __all__ = ["Account", "accounts", "parts_of"]
@@ -32,6 +33,7 @@ def _accounts(key: Key) -> tuple[Account, ...]:
     return (
         *of_sentences(_divisions(key)),
         *(account for division in numbered for account in of_list(division)),
+        *of_triples(passages(key.evidence)),
         *of_tables(_lines(key)),
     )
 

@@ -7,13 +7,13 @@ from itertools import product
 
 from pipeline import table
 from pipeline.checks._accounts import accounts
-from pipeline.checks._arithmetic import Verdict, judge
+from pipeline.checks._arithmetic import Verdict, as_written, judge
 from pipeline.checks._passages import Amount, broken, passages
 from pipeline.quantity import Interval
-from pipeline.records import Claim, Evidence
+from pipeline.records import Claim, Evidence, Report
 
 _OPENING = re.compile(r"(?:上年|年初|以前年度|期初|上期)(?:末)?[^，。；]{0,4}(?:结转|结余|余额)")
-_CLOSING = re.compile(r"结[转余]|节余")
+_CLOSING = re.compile(r"结[转余]|节余|未(?:执行|支出|使用|支付)的?(?:资金|金额|部分|预算)?$")
 _CARRIED = re.compile(r"累计|滚存")
 _INCOME = re.compile(
     r"(?:总收入|收入(?:总计|合计|总额|决算|预算)?|到位(?:资金|金额|数)?|(?:财政)?拨款|(?:项目|资金|全年|总|调整)?预算(?:数|资金|金额|总额)?|下达(?:资金|预算|指标)?)(?:数|金额|为|共|共计|合计|总计)?$"
@@ -58,7 +58,7 @@ def _told(evidence: Evidence) -> Iterator[Balance]:
                 continue
             seen = [one for one in seen if claim.span.block - one.claim.span.block <= _BLOCKS]
             if _is_closing(amount):
-                found = _unbalanced(seen, amount)
+                found = _unbalanced(seen, amount, evidence.reading.report)
                 if found is not None and not _more_sides(evidence, found):
                     yield found
             if claim.id not in parts or _OPENING.search(_label(amount)):
@@ -75,7 +75,7 @@ def _is_closing(amount: Amount) -> bool:
     return _CLOSING.search(label) is not None and _OPENING.search(label) is None and not _PARTIAL.search(amount.before)
 
 
-def _unbalanced(seen: Sequence[Amount], closing: Amount) -> Balance | None:
+def _unbalanced(seen: Sequence[Amount], closing: Amount, report: Report) -> Balance | None:
     openings, incomes, spendings = [], [], []
     for one in seen:
         label = _label(one)
@@ -91,11 +91,11 @@ def _unbalanced(seen: Sequence[Amount], closing: Amount) -> Balance | None:
         return None
     if _CARRIED.search(closing.before) and not openings:
         return None
-    return _judged(incomes, spendings, closing.claim, openings)
+    return _judged(incomes, spendings, closing.claim, openings, report)
 
 
 def _judged(
-    incomes: Sequence[Claim], spendings: Sequence[Claim], closing: Claim, openings: Sequence[Claim]
+    incomes: Sequence[Claim], spendings: Sequence[Claim], closing: Claim, openings: Sequence[Claim], report: Report
 ) -> Balance | None:
     """None where some income, some spending and the opening balance, or none, give the closing balance."""
     best: Balance | None = None
@@ -103,9 +103,9 @@ def _judged(
     for opening, income, spending in product(carried, reversed(incomes), reversed(spendings)):
         if len({claim.quantity.unit for claim in (income, spending, closing)}) > 1:
             continue
-        given = [income.quantity, spending.quantity, *([opening.quantity] if opening else [])]
-        verdict = judge(closing.quantity, given, _left)
-        if verdict == "agrees":
+        given = [income, spending, *([opening] if opening else [])]
+        verdict = judge(closing.quantity, [one.quantity for one in given], _left)
+        if verdict == "agrees" or _left([as_written(one, report) for one in given]).meets(as_written(closing, report)):
             return None
         if verdict is not None and best is None:
             best = Balance(income, spending, closing, opening, verdict)
@@ -159,7 +159,9 @@ def _tabulated(evidence: Evidence) -> Iterator[Balance]:
                 for closing in closings:
                     if closing in sides.get("carried", ()) and not sides.get("opening"):
                         continue
-                    found = _judged(sides["income"], sides["spending"], closing, sides.get("opening", ()))
+                    found = _judged(
+                        sides["income"], sides["spending"], closing, sides.get("opening", ()), evidence.reading.report
+                    )
                     if found is not None and closing.quantity.value:
                         yield found
 

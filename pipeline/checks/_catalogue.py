@@ -21,10 +21,21 @@ _LINE_BREAK = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another report that the example is compared with, in the same notation."""
+
+    name: str
+    report: str
+    agency: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """An example report in plain notation and the words that each finding on it must point at.
 
     A finding is given by the words of its first span, or, as a tuple of several, by those of all its spans.
+    ``others`` are the reports that it is compared with.
     """
 
     name: str
@@ -34,6 +45,7 @@ class Case:
     agency: str | None = None
     profile: str | None = None
     severity: Severity | None = None
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +105,9 @@ def _documentation(module: ModuleType) -> dict[str, str]:
 
 def _case(data: dict[str, Any]) -> Case:
     words = tuple((w,) if isinstance(w, str) else tuple(w) for w in data["findings"])
+    others = tuple(Other(**other) for other in data.get("others", ()))
     known = {key: data[key] for key in ("year", "agency", "profile", "severity") if key in data}
-    unknown = set(data) - {"name", "report", "findings", *known}
+    unknown = set(data) - {"name", "report", "findings", "others", *known}
     if unknown:
         raise ValueError(f"case {data['name']}: unknown keys {', '.join(sorted(unknown))}")
-    return Case(name=data["name"], report=data["report"], findings=words, **known)
+    return Case(name=data["name"], report=data["report"], findings=words, others=others, **known)

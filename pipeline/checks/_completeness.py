@@ -90,10 +90,14 @@ def one_slip(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether one digit mistaken, two digits exchanged or one decimal point misplaced in a single number explains why the
     parts do not add to the whole. Numbers of few digits prove nothing: some slip explains any difference of theirs."""
     values = [part.value for part in parts]
-    if whole.value is None or any(value is None for value in values) or not _long(whole):
+    if whole.value is None or any(value is None for value in values):
         return False
     known = [value for value in values if value is not None]
     added = sum(known, Decimal(0))
+    if _wrong_magnitude(whole, parts, added):
+        return True
+    if not _long(whole):
+        return False
     if _slipped(whole.value, added):
         return True
     return any(
@@ -102,15 +106,39 @@ def one_slip(whole: Quantity, parts: Sequence[Quantity]) -> bool:
 
 
 _LONG = 1000
+# Of a magnitude mistaken (万 for 亿) fewer digits are a proof: only one difference fits it.
+_LONG_BESIDE_MAGNITUDE = 100
+_MAGNITUDE = Decimal(10_000)
 
 
-def _long(quantity: Quantity) -> bool:
+def _long(quantity: Quantity, least: int = _LONG) -> bool:
     """Whether a number is written with enough digits to prove something."""
     value, low, high = quantity.value, quantity.low, quantity.high
     if value is None or low is None or high is None:
         return False
     digits = value / (high - low) if high > low else value
-    return abs(digits) >= _LONG
+    return abs(digits) >= least
+
+
+def _wrong_magnitude(whole: Quantity, parts: Sequence[Quantity], added: Decimal) -> bool:
+    """Whether 万 written for 亿, or 亿 for 万, in one of the parts explains the difference."""
+    if whole.value is None or whole.kind != "money" or not _long(whole, _LONG_BESIDE_MAGNITUDE):
+        return False
+    halves = sum(map(_half, parts), _half(whole))
+    for part in parts:
+        if not part.value or not _long(part, _LONG_BESIDE_MAGNITUDE):
+            continue
+        for times in (_MAGNITUDE, 1 / _MAGNITUDE):
+            apart = added + part.value * (times - 1) - whole.value
+            if abs(apart) <= halves + _half(part) * (times - 1):
+                return True
+    return False
+
+
+def _half(quantity: Quantity) -> Decimal:
+    """Half the width of what a number as it is written may be."""
+    low, high = quantity.low, quantity.high
+    return Decimal(0) if low is None or high is None else (high - low) / 2
 
 
 def _slipped(written: Decimal, meant: Decimal) -> bool:

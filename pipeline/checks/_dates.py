@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pipeline import numerals
 from pipeline.checks._text import joined
+from pipeline.identity import Same
 from pipeline.records import Report, Span
 
 _C = "[〇零○Ｏ一二三四五六七八九十]"
 _DAY = re.compile(
-    r"(?<!\d)(?P<year>20\d{2})\s{0,4}(?:年|[.\-/](?=\s{0,2}\d{1,2}\s{0,2}[.\-/]\s{0,2}\d))\s{0,4}(?P<month>\d{1,2})\s{0,4}[月.\-/]\s{0,4}(?P<day>\d{1,2})(?!\d)\s{0,4}[日号]?"
+    r"(?P<year>20(?<!\d20)\d{2})\s{0,4}(?:年|[.\-/](?=\s{0,2}\d{1,2}\s{0,2}[.\-/]\s{0,2}\d))\s{0,4}(?P<month>\d{1,2})\s{0,4}[月.\-/]\s{0,4}(?P<day>\d{1,2})(?!\d)\s{0,4}[日号]?"
     rf"|(?P<cyear>二[〇零○Ｏ]{_C}{{2}})年(?P<cmonth>{_C}{{1,3}})月(?P<cday>{_C}{{1,3}})日"
 )
-_NO_YEAR = re.compile(r"(?<![\d年\s.\-/])(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]")
+_NO_YEAR = re.compile(r"(?P<month>\d(?<![\d年\s.\-/]\d)\d?)\s?月\s?(?P<day>\d{1,2})\s?[日号]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,15 @@ class Day:
     day: date | None
 
 
-def days(report: Report) -> Iterator[Day]:
-    """The days of a report in reading order."""
-    text = joined(report)
-    for found in _DAY.finditer(text.string):
-        span = text.span(found.start(), found.end())
-        if span is not None:
-            yield Day(span, found.start(), found.end(), _day(found))
+def days(report: Report) -> tuple[Day, ...]:
+    """The days of a report in reading order; looked for once for all the rules that ask for them."""
+    return _days(Same(report))
+
+
+@lru_cache(maxsize=1)
+def _days(same: Same) -> tuple[Day, ...]:
+    found = joined(same.report).search(_DAY)
+    return tuple(Day(span, day.start(), day.end(), _day(day)) for span, day in found)
 
 
 def days_of(report: Report, year: int) -> Iterator[Day]:

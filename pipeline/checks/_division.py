@@ -13,9 +13,9 @@ _ASIDE = re.compile(
 )
 _LABEL_BORDER = re.compile(r"[，,。；;：:、]")
 _LABEL_HEAD = re.compile(
-    r"^[\s（(]*(?:[（(]?\d{1,2}[）)．.、]|[一二三四五六七八九]是)?(?:其中|包括|包含|分别[为是]?|主要[为是]?|是|安排|用于)*"
+    r"^[\s（(]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)．.、]|[一二三四五六七八九]是)?(?:其中|包括|包含|分别[为是]?|主要[为是]?|是|安排|用于)*"
 )
-_LABEL_TAIL = re.compile(r"(?:为|是|有|共|共计|合计|达到?|约|计|安排|预计|完成)*[\s（(]*$")
+_LABEL_TAIL = re.compile(r"(?:为|是|有|共|共计|合计|总计|达到?|约|计|安排|预计|完成)*[\s（(]*$")
 # Words that say which number of an item it is, not of what: 实际支出, 支出决算为.
 _SECOND = re.compile(
     r"^[（(，,、\s]*(?:其中)?(?:全年|当年|本年|年度|累计|已|目前|均|实际|实|年初|调整|执行|支付|完成|到位|使用|决算|预算|安排|批复|下达|支出|列支|拨付|资金|金额"
@@ -29,7 +29,9 @@ class Division:
     each with its amounts in the order in which they are written (budget, actual); ``open`` whether the list may leave parts
     out (主要包括), ``cut_short`` whether it surely does; ``of_which`` whether 其中 is written; ``shares`` the share that each
     part is said to be, where it is; ``asides`` amounts among the parts that seem to be said beside them (增长30万元);
-    ``sure`` how many of the items surely are parts, 0 for all."""
+    ``sure`` how many of the items surely are parts, 0 for all; ``beyond`` amounts behind a semicolon that may go on with the
+    parts; ``joined`` whether the sentence itself adds the parts up (加上…，收入合计), ``totalled`` whether all its amounts
+    stand before a total (…，合计)."""
 
     wholes: list[Claim]
     called: list[str]
@@ -45,6 +47,9 @@ class Division:
     asides: list[Claim] = field(default_factory=list)
     nested: list["Division"] = field(default_factory=list)
     sure: int = 0
+    beyond: list[Claim] = field(default_factory=list)
+    joined: bool = False
+    totalled: bool = False
 
 
 def unit(claim: Claim) -> tuple[str, str]:

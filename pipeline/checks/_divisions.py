@@ -4,27 +4,30 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from pipeline.checks._added_up import AND_SO_ON, KINDS, RESTATED, added_up
 from pipeline.checks._division import Division, is_part, is_second, label, last_words, unit
 from pipeline.checks._passages import Amount, Passage
 from pipeline.checks._text import numbered
 from pipeline.records import Claim, Evidence
 
-_KINDS = ("money", "count", "measure")
 _STRONG = re.compile(
-    r"其中|包括|包含|(?:按|分)[^，。；：\d]{1,12}(?:分|看|划分|分类)[：:，,为]|由(?=[^。]{0,200}?(?:构成|组成))|构成|组成|分为|具体[为是如]|(?P<of>[^，,。；;：:（）()\s\d]{0,16}(?:支出|收入|经费|资金|投入|资产|决算))中(?=[：:，,]|[^，。；\d]{2,12}$)"
+    r"其中|包括|包含|(?:按|分)[^，。；：\d]{1,12}(?:分|看|划分|分类)[：:，,为]|由(?=[^。]{0,200}?(?:构成|组成))|构成|组成|分为|具体[为是如]|(?P<of>[^，,。；;：:（）()\s\d]{0,16}(?:支出|收入|经费|资金|投入|资产|决算))中(?=[：:，,]|[^，。；\d]{2,12}$)|^\s*中[，,：:]|主要(?:有|是|用于)"
 )
-_WEAK = re.compile(r"分别|[：:][^，,。；;：:\d]*$|^\s*[（(]")
+_WEAK = re.compile(r"分别|[：:][^，,。；;：:\d]*$|^\s*[（(](?!.*[）)])")
 # A quick look: what none of the openers does without.
 _MAY_OPEN = re.compile(
-    r"其中|[合共总]计|总额|包[括含]|分[别为：:看划]|[分看][：:，,]|[构组]成|具体|[出入费金产算]中|[：:]|[（(]\D*$"
+    r"其中|[合共总]计|总额|包[括含]|分[别为：:看划]|[分看][：:，,]|[构组]成|具体|[出入费金产算]中|^\s*中|主要[有是用]|总量|[：:]|[（(]\D*$",
+    re.MULTILINE,
 )
-_OPEN_LIST = re.compile(r"主要(?!用于以下)|重点|尤其|特别|部分")
-_TAKEN_OFF = re.compile(r"扣除|减去|剔除|冲减|抵减|不含|不包括|未包括|上解上级|下级净上解|调出|另有|此外|另外|还有")
+_OPEN_LIST = re.compile(r"主要(?!用于以下)|尤其|特别")
+_CHOSEN = re.compile(r"(?:重点|部分)(?:支出|项目|资金|经费|领域|工作|内容)|^[^，,]{0,4}重点")
+_TAKEN_OFF = re.compile(
+    r"扣除|减去|剔除|冲减|抵减|不含|不包括|未包括|上解上级|下级净上解|调出|另有|此外|另外|还有|[-－−]\s*$"
+)
 # What money brings about is no part of it.
 _BROUGHT = re.compile(r"拉动|带动|撬动|产值|纳税|税收贡献|营业收入|销售|交易额|贷款|担保|保额|总限额")
 _SEMICOLON = re.compile(r"[；;]")
-_AND_SO_ON = re.compile(r"^[^，,。；;\d]{0,2}等(?![级次额])")
-_RESTATED = re.compile(r"(?:合计|共计|总计|总额)(?:为|达|约)?[：:]?\s*$")
+_NEXT_PART = re.compile(r"[；;、]")
 _NO_NAME = re.compile(r"^(?:\d{4}年度?|全年|当年|本年度?|[，,：:\s（(主要])+|(?:主要|[，,：:\s])+$")
 _CHARGED_TO = re.compile(r"([^，,。；;\d]{2,12}?)中?(?:列支|开支)的")
 _TARGET = re.compile(r"目标|任务|计划")
@@ -57,7 +60,7 @@ class _Reader:
         self.depths: list[int] = []
 
     def read(self) -> Iterator[Division]:
-        if not any(_MAY_OPEN.search(amount.before) for amount in self.amounts):
+        if not _MAY_OPEN.search("\n".join(amount.before for amount in self.amounts)):
             return
         depth = 0
         for amount in self.amounts:
@@ -68,28 +71,33 @@ class _Reader:
         while at < len(self.amounts):
             opener = self._opener(at)
             if opener is None:
-                if at - start > 1 and _RESTATED.search(self.amounts[at].before):
-                    yield from self._added(start, at)
+                if at - start > 1 and RESTATED.search(self.amounts[at].before):
+                    yield from added_up(self.passage, self.depths, start, at)
                     start = at + 1
                 at += 1
                 continue
-            division, end = self._division(at, opener == "strong")
-            if division is not None:
-                yield division
-                yield from division.nested
-            at = start = max(end, at + 1)
+            end = at + 1
+            for kind in self._kinds(at) if opener == "strong" else (unit(self.amounts[at].claim),):
+                division, reached = self._division(at, opener == "strong", kind)
+                end = max(end, reached)
+                if division is not None:
+                    yield division
+                    yield from division.nested
+            if not self.depths[at]:
+                start = end
+            at = end
 
-    def _added(self, start: int, at: int) -> Iterator[Division]:
-        """The amounts before one that is said to be their total (…，共计30万元), the nearest first."""
-        whole = self.amounts[at]
-        kind = unit(whole.claim)
-        parts = [one for one in self.amounts[start:at] if unit(one.claim) == kind and is_part(one)][::-1]
-        if len(parts) > 1 and whole.claim.quantity.kind in _KINDS:
-            names = [label(one) for one in parts]
-            cut = any(_AND_SO_ON.search(self.passage.after(place)) for place in range(start, at))
-            yield Division(
-                [whole.claim], [label(whole)], [[one.claim] for one in parts], names, [], False, cut, cut, False
-            )
+    def _kinds(self, first: int) -> list[tuple[str, str]]:
+        """What the first part is told in: its number, or its number and its money (其中：水利9个，资金107万元；…)."""
+        kinds = [unit(self.amounts[first].claim)]
+        if kinds[0][0] == "money":
+            return kinds
+        for amount in self.amounts[first + 1 :]:
+            if _NEXT_PART.search(amount.before):
+                break
+            if amount.claim.quantity.kind == "money":
+                return [*kinds, unit(amount.claim)]
+        return kinds
 
     @cached_property
     def earlier(self) -> list[Amount]:
@@ -97,15 +105,15 @@ class _Reader:
 
     def _opener(self, at: int) -> str | None:
         amount = self.amounts[at]
-        if amount.claim.quantity.kind not in _KINDS:
+        if amount.claim.quantity.kind not in KINDS:
             return None
         clause = _SEMICOLON.split(amount.before)[-1]
         if _STRONG.search(clause):
             return "strong"
         return "weak" if at and _WEAK.search(clause) else None
 
-    def _division(self, first: int, strong: bool) -> tuple[Division | None, int]:
-        kind = unit(self.amounts[first].claim)
+    def _division(self, first: int, strong: bool, kind: tuple[str, str] | None = None) -> tuple[Division | None, int]:
+        kind = kind or unit(self.amounts[first].claim)
         wholes = self._wholes(first, kind)
         items: list[list[Claim]] = []
         names: list[str] = []
@@ -117,6 +125,7 @@ class _Reader:
         sibling = any(_SEMICOLON.search(one.before) for one in self.amounts[:first])
         sure = 0
         semicolons: bool | None = None
+        beyond: list[Claim] = []
         at = first
         last = first
         while at < len(self.amounts):
@@ -125,6 +134,7 @@ class _Reader:
                 break
             if at > first and depth == self.depths[first]:
                 if _SEMICOLON.search(amount.before) and semicolons is False:
+                    beyond = self._beyond(at, kind)
                     break
                 opener = self._opener(at)
                 if opener == "strong" and items:
@@ -151,11 +161,11 @@ class _Reader:
                 if len(shares) < len(items):
                     shares.append(amount.claim)
             elif unit(amount.claim) == kind and is_part(amount):
-                if len(items) > 1 and _RESTATED.search(amount.before):
+                if len(items) > 1 and RESTATED.search(amount.before):
                     wholes.append(amount)
                     at += 1
                     break
-                if items and is_second(amount):
+                if items and is_second(amount) and unit(self.amounts[at - 1].claim)[0] in ("percent", kind[0]):
                     items[-1].append(amount.claim)
                 else:
                     if items and semicolons is None:
@@ -169,15 +179,28 @@ class _Reader:
             at += 1
         if not items or not wholes:
             return None, at
-        wholes = _fitting(wholes, names)
         lead = self.amounts[first].before
-        so_on = _AND_SO_ON.search(self.passage.after(last)) is not None
-        broken = self.passage.broken and last == len(self.amounts) - 1
+        if not first and wholes[0] in self.earlier:
+            lead = self.found[self.place - 1].tail + lead
+        wholes = _fitting(wholes, names)
+        cut = AND_SO_ON.search(self.passage.after(last)) is not None or _CHOSEN.search(lead) is not None
+        cut = cut or (self.passage.broken and last == len(self.amounts) - 1)
         division = Division(
             [one.claim for one in wholes], [label(one) for one in wholes], items, names, shares, strong,
-            so_on or broken or _OPEN_LIST.search(lead) is not None, so_on or broken, taken_off, lead, "其中" in lead, asides, nested, sure,
+            cut or _OPEN_LIST.search(lead) is not None, cut, taken_off, lead, "其中" in lead, asides, nested, sure, beyond,
         )  # fmt: skip
         return division, at
+
+    def _beyond(self, first: int, kind: tuple[str, str]) -> list[Claim]:
+        """Amounts behind a semicolon that may go on with the parts before it."""
+        found: list[Claim] = []
+        for at in range(first, len(self.amounts)):
+            amount = self.amounts[at]
+            if self.depths[at] != self.depths[first] or self._opener(at) or RESTATED.search(amount.before):
+                break
+            if self._is_whole(amount, kind) and not is_second(amount):
+                found.append(amount.claim)
+        return found
 
     def _since(self, last: int, at: int) -> str:
         return "".join(amount.before for amount in self.amounts[last + 1 : at + 1])
@@ -236,6 +259,8 @@ class _Reader:
 
 
 def _rise(text: str) -> int:
+    if "（" not in text and "）" not in text and "(" not in text and ")" not in text:
+        return 0
     return text.count("（") + text.count("(") - text.count("）") - text.count(")")
 
 

@@ -63,7 +63,11 @@ def _classes(evidence: Evidence) -> Iterator[Excess]:
     items: list[tuple[str, Claim, str]] = []
     for passage in passages(evidence):
         for amount in passage.amounts:
-            if amount.claim.quantity.kind != "money" or amount.claim.role in ("change", "from", "share"):
+            if (
+                "类" not in amount.before
+                or amount.claim.quantity.kind != "money"
+                or amount.claim.role in ("change", "from", "share")
+            ):
                 continue
             classed = list(_CLASS.finditer(amount.before))
             if not classed:

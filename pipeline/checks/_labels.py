@@ -23,6 +23,10 @@ class Labelled:
     year: str
 
 
+# What is no part of a label: blanks, quotation marks, colons, a number in brackets before it.
+_MARKS = re.compile(r"[\s“”\"‘’：:]|^[（(]\d+[）)]")
+
+
 @cache
 def _names() -> dict[str, str]:
     return {
@@ -99,7 +103,7 @@ def _named(metric: str) -> tuple[str, str] | None:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s“”\"‘’：:]|^[（(]\d+[）)]", "", name).replace("(", "（").replace(")", "）")
+    return _MARKS.sub("", name).replace("(", "（").replace(")", "）")
 
 
 def _stage_of(claim: Claim, whole: str) -> Stage:

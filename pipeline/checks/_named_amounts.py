@@ -12,6 +12,7 @@ _CLAUSE = re.compile(r"[，,；;：:。（(]|其中|年度?")
 _OUTER = re.compile(
     r"全部|全年|当年|本年度?|年度|同期|总额|总量|总数|总计|合计|总|的|其|数额|额度|部门|本[局院县市区单位]+|我[局院县市区]|金额|数$|额$|量$|整体"
 )
+_MARKS = re.compile(r"[\s“”\"]")
 _LEAD = re.compile(r"^[^\d０-９]*")
 
 
@@ -60,7 +61,7 @@ def alike(one: Claim, other: Claim) -> bool:
 
 
 def bare(name: str) -> str:
-    return _OUTER.sub("", re.sub(r"[\s“”\"]", "", name)).removesuffix("决算").removesuffix("执行")
+    return _OUTER.sub("", _MARKS.sub("", name)).removesuffix("决算").removesuffix("执行")
 
 
 def is_everything(name: str) -> bool:

@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from pipeline.checks._text import numbered
 from pipeline.identity import Same
-from pipeline.records import Block, Claim, Evidence, Reading
+from pipeline.records import Block, Claim, Evidence, Reading, Span
 
-_ENDS = "。！？!?"
-_END = re.compile(f"[{_ENDS}]")
+_END = re.compile(r"[。！？!?]")
 _ENDED = re.compile(r"[。！？!?；;：:，,、]\s*$")
 # A line broken inside a sentence by a conversion is about as wide as the page.
 _WIDE = 20
@@ -64,9 +63,8 @@ def _read(reading: Reading) -> Iterator[Passage]:
     for claim in reading.claims:
         if claim.source != "prose":
             continue
-        block = blocks[claim.span.block]
         if not amounts:
-            amounts.append(Amount(claim, _head(block.text, claim.span.start)))
+            amounts.append(Amount(claim, _head(blocks, claim.span)))
             continue
         last = amounts[-1].claim.span
         between = _between(blocks, last.block, last.end, claim.span.block, claim.span.start)
@@ -74,14 +72,26 @@ def _read(reading: Reading) -> Iterator[Passage]:
             amounts.append(Amount(claim, between))
             continue
         yield _passage(blocks, amounts)
-        amounts = [Amount(claim, _head(block.text, claim.span.start))]
+        amounts = [Amount(claim, _head(blocks, claim.span))]
     if amounts:
         yield _passage(blocks, amounts)
 
 
-def _head(text: str, end: int) -> str:
-    """The words from the start of the sentence to ``end``."""
-    return text[max(text.rfind(mark, 0, end) for mark in _ENDS) + 1 : end]
+def _head(blocks: Sequence[Block], span: Span) -> str:
+    """The words from the start of the sentence to ``span``, those of the line before as well where it breaks off."""
+    text = blocks[span.block].text
+    start = _last_end(text, span.start) + 1
+    head = text[start : span.start]
+    if start or not span.block or not broken(blocks, span.block - 1):
+        return head
+    before = blocks[span.block - 1].text
+    return before[_last_end(before, len(before)) + 1 :] + head
+
+
+def _last_end(text: str, end: int) -> int:
+    """The last place before ``end`` where a sentence ends, -1 for none."""
+    find = text.rfind
+    return max(find("。", 0, end), find("！", 0, end), find("？", 0, end), find("!", 0, end), find("?", 0, end))
 
 
 def _between(blocks: tuple[Block, ...], first: int, start: int, last: int, end: int) -> str | None:

@@ -48,6 +48,12 @@ def _agreed(division: Division) -> Account | None:
     top, names = collapsed([item[0] for item in division.items], division.names)
     if 1 < len(top) < len(division.items) and (agreed := _agrees(division, total_of(top), top, names)):
         return agreed
+    if division.beyond:
+        parts = [*(item[0] for item in division.items), *division.beyond]
+        sums = running(parts)
+        for count in range(len(sums), len(division.items), -1):
+            if agreed := _agrees(division, sums[count - 1], parts[:count], ()):
+                return agreed
     if division.asides:
         parts = [*(item[0] for item in division.items), *division.asides]
         return _agrees(division, total_of(parts), parts, ())
@@ -70,9 +76,12 @@ def _apart(division: Division, proven: set[tuple[str, ...]]) -> Iterator[Account
     parts, names = collapsed([item[0] for item in division.items], division.names)
     if any(one.quantity.qualifier not in _EXACT for one in (*parts, *division.wholes)):
         return
+    # 支出129.8亿元；累计结余495.8亿元。其中市级支出118.5亿元；累计结余397.7亿元: each has a whole of its own.
+    if division.strong and set(names) & set(division.called):
+        return
     at = _meant(division, parts)
     whole, called = division.wholes[at], division.called[at]
-    full = next((count for count in range(len(parts), 1, -1) if named_in_full(called, tuple(names[:count]))), 0)
+    full = _named_in_full(called, names)
     if full:
         parts, names = parts[:full], names[:full]
     verdict = judged(whole, parts)
@@ -88,9 +97,46 @@ def _apart(division: Division, proven: set[tuple[str, ...]]) -> Iterator[Account
             _key(tuple(names)) in proven
             or _shares_in_full(division)
             or one_slip(whole.quantity, [part.quantity for part in parts])
+            or division.joined
+            or (division.totalled and near(whole, parts))
         )
-    likely = not sure and division.strong and not division.open and near(whole, parts)
+    if not sure and not division.open:
+        other = _slipped_otherwise(division, whole, parts)
+        if other:
+            parts, names, sure = other, [], True
+            verdict = judged(whole, parts) or verdict
+    likely = not sure and not division.cut_short and _seems_full(division, whole, parts)
     yield Account(whole, tuple(parts), tuple(names), verdict, sure, likely, called)
+
+
+def _named_in_full(called: str, names: Sequence[str]) -> int:
+    """How many of the parts are, by their names, all there is; what is left over at the end of a list of expenses is none
+    of them (支出426.80万元，其中基本支出…，项目支出…，年末结转…)."""
+    spending = "支出" in called
+    return next(
+        (
+            count
+            for count in range(len(names), 1, -1)
+            if not (spending and _BALANCE.search(names[count - 1])) and named_in_full(called, tuple(names[:count]))
+        ),
+        0,
+    )
+
+
+def _slipped_otherwise(division: Division, whole: Claim, parts: list[Claim]) -> list[Claim]:
+    """The parts and what a semicolon sets apart from them, or the last few amounts before a total, where one slip explains
+    why they do not add to the whole; nothing where it does not."""
+    others = [[*parts, *division.beyond]] if division.beyond else []
+    if not division.strong and not division.joined:
+        others += [parts[:count] for count in range(len(parts) - 1, 2, -1)]
+    return next((one for one in others if one_slip(whole.quantity, [part.quantity for part in one])), [])
+
+
+def _seems_full(division: Division, whole: Claim, parts: list[Claim]) -> bool:
+    """Whether parts that may leave something out seem to be all there is."""
+    if division.open:
+        return one_slip(whole.quantity, [part.quantity for part in parts])
+    return division.strong and near(whole, parts)
 
 
 def _meant(division: Division, parts: Sequence[Claim]) -> int:

@@ -22,17 +22,20 @@ _QUOTA = re.compile(r"编制|核编|核定")
 _KIND = re.compile(
     r"行政|事业|工勤|参公|参照|机关|全额|差额|自收自支|专项|公务员|工人|本级|下属|二级|局属|所属|政法|公安"
 )
+# Posts, which are another division of the same people than the kinds of their establishment.
+_POST = re.compile(r"管理(?:人员|岗)|管理[及和与、]|(?:专业|卫生|工程)?技术(?:人员|岗|工种)")
 _TOTAL = re.compile(r"共|合计|总|人员编制|编制人数|编制数|实有人数|实有人员|在职人数|实有在职")
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A number of people: ``kind`` is 行政, 事业 … or empty for a number over all kinds."""
+    """A number of people: ``kind`` is 行政, 事业 …, ``post`` 管理, 专业技术 …; both are empty for a number over all of them."""
 
     claim: Claim
     count: Count
     kind: str
     label: str
+    post: str = ""
 
 
 def staff(evidence: Evidence) -> Iterator[tuple[Staff, ...]]:
@@ -55,8 +58,8 @@ def staff(evidence: Evidence) -> Iterator[tuple[Staff, ...]]:
         count = None if aside else _count(label, mode)
         if count is not None and claim.quantity.qualifier == "none":
             mode = count if count in ("quota", "actual") else mode
-            kind = _KIND.search(label)
-            members.append(Staff(claim, count, kind.group() if kind else "", label))
+            kind, post = _KIND.search(label), _POST.search(label)
+            members.append(Staff(claim, count, kind.group() if kind else "", label, post.group() if post else ""))
         end = claim.span.end
     if members:
         yield tuple(members)
@@ -82,8 +85,10 @@ def _count(label: str, mode: Count) -> Count | None:
     if _QUOTA.search(label):
         return "quota" if mode != "actual" or "核定" in label else mode
     bare = label.strip("，,、：:（(其中 共计合")
-    return mode if mode != "other" and (not bare or _KIND.search(bare)) and len(bare) <= 8 else None
+    return (
+        mode if mode != "other" and (not bare or _KIND.search(bare) or _POST.search(bare)) and len(bare) <= 8 else None
+    )
 
 
 def is_total(one: Staff) -> bool:
-    return not one.kind or _TOTAL.search(one.label) is not None
+    return not (one.kind or one.post) or _TOTAL.search(one.label) is not None

@@ -44,7 +44,7 @@ def _tabulated(same: Sequence[Line]) -> Iterator[Account]:
             exceeds = whole_exceeded(line.whole, parts)
             slipped = one_slip(line.whole.quantity, [part.quantity for part in parts])
             # The same people may be counted in several rows, but only once in their total.
-            if exceeds and line.whole.quantity.kind == "count" and not slipped:
+            if exceeds and line.whole.quantity.kind == "count" and line.whole.quantity.unit != "人次" and not slipped:
                 continue
             plain = len(line.readings) == 1 and not line.blank
             complete = (

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from pipeline.identity import Same
-from pipeline.numbering import Mark, mark
+from pipeline.numbering import mark
 from pipeline.records import Report, Span
 
 
@@ -53,9 +53,8 @@ def _joined(same: Same) -> Text:
     return Text([block.text for block in same.report.blocks])
 
 
-def numbered(text: str) -> Mark | None:
-    """The numbering mark at the head of ``text``."""
-    return mark(text)
+numbered = mark
+"""The numbering mark at the head of a text."""
 
 
 def whole(report: Report, block: int) -> Span | None:

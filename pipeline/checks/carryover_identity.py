@@ -16,11 +16,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.checks._arithmetic import written
+from pipeline.checks._arithmetic import as_written, written
 from pipeline.checks._balances import Balance, balances
 from pipeline.checks._passages import passages
 from pipeline.checks._text import joined
-from pipeline.quantity import Interval
 from pipeline.records import Claim, Evidence, Issue
 
 _LEFT = re.compile(r"结余|节余|结转(?:下年|至|到|\d)|年末结转|收回")
@@ -65,7 +64,8 @@ def _unexplained(evidence: Evidence) -> Iterator[Issue]:
             if income is None and _INCOME.search(label):
                 income = claim
             elif income is not None and _SPENDING.search(label) and claim.span.block - income.span.block <= 2:
-                if Interval.of(claim.quantity).below(Interval.of(income.quantity)):
+                report = evidence.reading.report
+                if as_written(claim, report).below(as_written(income, report)):
                     yield _silent(evidence, income, claim)
                 return
 

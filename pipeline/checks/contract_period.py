@@ -31,8 +31,7 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     text = joined(report).string
     if not _CONTRACT.search(text):
         return
-    dated = list(days(report))
-    for first, last in pairwise(dated):
+    for first, last in pairwise(days(report)):
         if (
             first.day is None
             or last.day is None

@@ -14,7 +14,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline import lexicon
@@ -110,6 +110,8 @@ def _contents(report: Report) -> set[int]:
     return found
 
 
+# Of short texts only: labels and headings that come again in every report of a season.
+@lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
     number = numbered(text)
     return _PUNCTUATION.sub("", text[number.end :] if number else text)

@@ -26,7 +26,7 @@ _LISTED = re.compile(
     r"(?:[，,：:]\s?)?(?:(?:分别[是为]|即|包括|包含)[：:]?\s?|[（(]\s?|[：:]\s?)(?P<list>[^。；;：:\n]{4,240})"
 )
 _CLOSED = re.compile(r"[（(]\s?\Z")
-_END = re.compile(r"[，,。；;：:\n]|[）)]|(?:等(?!级|候|值|待))|共|合计|均|均为|负责|承担")
+_END = re.compile(r"[，,。；;：:\n]|[）)]|(?:等(?!级|候|值|待))|(?<!公)共(?!同)|合计|均|均为|负责|承担")
 _ANNOUNCED = re.compile(
     r"(?:以下|如下|下列)(?:几|"
     + _N.replace("?P<number>", "?P<number>")
@@ -35,6 +35,11 @@ _ANNOUNCED = re.compile(
 _SLOGAN = re.compile(r"[“\"](?P<number>[两二三四五六七八九])(?P<noun>[\u4e00-\u9fff])[”\"]")
 _COUNTED = re.compile(r"(?P<number>[一两二三四五六七八九十]{1,2})(?P<noun>[办所站局科股室中心队院校])")
 _SHORT_NAME = re.compile(r"[“\"](?P<name>(?:[一两二三四五六七八九十]{1,2}[办所站局科股室队院校]){1,4})[”\"]")
+# 内设八科一室，分别为办公室、…
+_SHORT_LISTED = re.compile(
+    r"(?<![第一二三四五六七八九十])(?P<name>(?:[一两二三四五六七八九十]{1,2}[办所站局科股室队院校]){2,4})[，,：:]?\s?(?:分别[为是]|即|包括|包含|[：:（(])[：:]?\s?(?P<list>[^。；;\n]{4,240})"
+)
+_AND = re.compile(r"以及|[和及与]")
 _LIST_BEFORE = re.compile(r"(?P<list>[\u4e00-\u9fff（）]{2,16}(?:[、和及与][\u4e00-\u9fff（）]{2,16}){1,14})等?\Z")
 _LONGEST_LIST = 240
 _IS = re.compile(r"(?:^|[。；;：:，,、\s）)])(?P<number>[一二三四五六七八九十]{1,2})是")
@@ -51,7 +56,9 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     for block in report.blocks:
         if len(block.text) < 6:
             continue
-        yield from _inline(block)
+        if "、" in block.text:
+            yield from _inline(block)
+            yield from _short_listed(block)
         yield from _abbreviated(block)
         if block.cell is None:
             yield from _headed(report, block)
@@ -88,6 +95,8 @@ def _inline(block: Block) -> Iterator[Issue]:
 
 def _abbreviated(block: Block) -> Iterator[Issue]:
     """A list before the short name that counts it by last characters (党政办、经发办、财政所“两办一所”)."""
+    if "“" not in block.text and '"' not in block.text:
+        return
     for name in _SHORT_NAME.finditer(block.text):
         found = _LIST_BEFORE.search(block.text, max(0, name.start() - _LONGEST_LIST), name.start())
         if found is None:
@@ -103,6 +112,31 @@ def _abbreviated(block: Block) -> Iterator[Issue]:
                     expected=str(number),
                     actual=str(len(named)),
                 )
+
+
+def _short_listed(block: Block) -> Iterator[Issue]:
+    """A short name that counts by last characters before the list of what it counts (内设八科一室，分别为…)."""
+    for found in _SHORT_LISTED.finditer(block.text):
+        parts = list(_COUNTED.finditer(found["name"]))
+        stop = _END.search(block.text, found.start("list"))
+        end = stop.start() if stop else found.end("list")
+        listed = block.text[found.start("list") : end]
+        if "、" not in listed or re.search(r"\d", listed) or "等" in listed or (stop and stop.group().startswith("等")):
+            continue
+        number = sum(_number(part["number"]) for part in parts)
+        nouns = tuple(part["noun"] for part in parts)
+        items = [item for item in listed.split("、") if item.strip()]
+        # 和 divides two of them only where either has such a name (人民参与和促进法治科 is one).
+        most = sum(max(1, sum(piece.rstrip().endswith(nouns) for piece in _AND.split(item))) for item in items)
+        least = len(items)
+        if least <= number <= most:
+            continue
+        yield Issue(
+            f"说有{found['name']}（共{number}个），列出的是{least}个：{listed[:60]}",
+            (Span(block.index, *found.span("name")), Span(block.index, found.start("list"), end)),
+            expected=str(number),
+            actual=str(least),
+        )
 
 
 def _headed(report: Report, block: Block) -> Iterator[Issue]:

@@ -17,6 +17,7 @@ from decimal import Decimal
 from pipeline.checks._staff import Staff, is_total, staff
 from pipeline.records import Evidence, Issue
 
+_WORKERS = ("工勤", "工人")
 _NAMES = {"quota": "编制", "actual": "实有人数"}
 
 
@@ -34,13 +35,19 @@ def check(evidence: Evidence) -> Iterator[Issue]:
 
 
 def _within(evidence: Evidence, members: Sequence[Staff], count: str) -> Iterator[Issue]:
-    """A total and the kinds that stand in one sentence with it."""
-    whole = [one for one in members if is_total(one) and not one.kind]
-    parts = [one for one in members if one.kind]
-    if len(whole) != 1 or len(parts) < 2 or len({one.kind for one in parts}) != len(parts):
+    """A total and the kinds, or the posts, that stand in one sentence with it."""
+    whole = [one for one in members if is_total(one) and not one.kind and not one.post]
+    posts = any(one.post for one in members)
+    parts = (
+        [one for one in members if one.post or one.kind in _WORKERS] if posts else [one for one in members if one.kind]
+    )
+    if len(whole) != 1 or len(parts) < 2 or len({one.kind + one.post for one in parts}) != len(parts):
         return
     value, added = whole[0].claim.quantity.value, _sum(parts)
     if value is None or added == value:
+        return
+    # Posts are all named where the workers are; else some may be left out.
+    if posts and added < value and not any(one.kind in _WORKERS for one in parts):
         return
     quote = evidence.reading.report.quote
     yield Issue(
@@ -53,11 +60,11 @@ def _within(evidence: Evidence, members: Sequence[Staff], count: str) -> Iterato
 
 def _figure(members: Sequence[Staff]) -> tuple[Decimal, tuple[Staff, ...]] | None:
     """The number over all kinds that a sentence or row states, or its kinds added."""
-    whole = [one for one in members if not one.kind]
+    whole = [one for one in members if not one.kind and not one.post]
     if whole:
         value = whole[0].claim.quantity.value
         return None if value is None or len({one.claim.quantity.value for one in whole}) > 1 else (value, (whole[0],))
-    parts = [one for one in members if one.kind]
+    parts = [one for one in members if one.kind and not one.post]
     if len(parts) < 2 or len({one.kind for one in parts}) != len(parts):
         return None
     return _sum(parts), tuple(parts)

@@ -15,14 +15,17 @@
 from collections.abc import Iterator
 
 from pipeline.checks._accounts import accounts
+from pipeline.checks._arithmetic import as_written
 from pipeline.checks._excesses import Excess, excesses
 from pipeline.records import Evidence, Issue
 
 
 def check(evidence: Evidence) -> Iterator[Issue]:
+    report = evidence.reading.report
     told = {(account.whole.id, part.id) for account in accounts(evidence) if account.complete for part in account.parts}
     for excess in excesses(evidence):
-        if (excess.whole.id, excess.part.id) not in told:
+        rounded = not as_written(excess.whole, report).below(as_written(excess.part, report))
+        if not rounded and (excess.whole.id, excess.part.id) not in told:
             yield _issue(evidence, excess)
 
 

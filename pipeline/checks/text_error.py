@@ -14,10 +14,14 @@
 """
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline import lexicon
 from pipeline.checks import _pairs
@@ -29,7 +33,8 @@ _PUNCTUATION = re.compile(r"[，。；：、,;…]{2,}")
 _DOUBLED_MARKS = re.compile(r"([，。；：、])\1|[，、；：][，。；]|。[，、；：]")
 # Four or more characters side by side are no chance meeting of two words (创业创新, 共建共治共享 are).
 _LONG = re.compile(r"(?P<word>[\u4e00-\u9fff]{4,12})(?P=word)")
-_AGAIN = (re.compile(r"([\u4e00-\u9fff])\1"), re.compile(r"([\u4e00-\u9fff]{2})\1"))
+_LONG_SIZES = range(4, 13)
+_AGAIN = {1: re.compile(r"([\u4e00-\u9fff])\1"), 2: re.compile(r"([\u4e00-\u9fff]{2})\1")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,16 @@ def _contextual(wrong: str, right: str, why: str = "", before: str = "", after: 
 
 
 @cache
-def _heads() -> tuple[re.Pattern[str], dict[str, list[_Confusion]]]:
-    """Confusions by their first two characters ("" for those of one), and the expression that finds such a pair."""
+def _heads() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], dict[str, list[_Confusion]]]:
+    """By code point whether a confusion begins with it, and whether it stands second in one; and the confusions by their
+    first two characters ("" for those of one)."""
     by_head: dict[str, list[_Confusion]] = {"": []}
     for confusion in _confusions():
         by_head.setdefault(confusion.wrong[:2] if len(confusion.wrong) > 1 else "", []).append(confusion)
-    firsts, seconds = ("".join(sorted({head[i] for head in by_head if head})) for i in (0, 1))
-    return re.compile(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])"), by_head
+    first, second = np.zeros((2, sys.maxunicode + 1), np.bool_)
+    for head in filter(None, by_head):
+        first[ord(head[0])] = second[ord(head[1])] = True
+    return first, second, by_head
 
 
 @cache
@@ -118,17 +126,42 @@ def _confused(text: Text, report: Report) -> Iterator[Issue]:
 
 def _possible(string: str) -> Iterator[_Confusion]:
     """Confusions whose first two characters stand side by side: one pass instead of a search for each word."""
-    pattern, by_head = _heads()
-    heads = {string[found.start() : found.start() + 2] for found in pattern.finditer(string)}
+    first, second, by_head = _heads()
+    codes = _codes(string)
+    heads = {string[at : at + 2] for at in np.flatnonzero(first[codes[:-1]] & second[codes[1:]]).tolist()}
     yield from chain(by_head[""], *(by_head.get(head, ()) for head in sorted(heads)))
 
 
+def _codes(string: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(string.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
 def _repeated(text: Text) -> Iterator[Span]:
-    repeats = _repeats()
-    places = [found.span() for found in _LONG.finditer(text.string)]
-    again = chain(*(pattern.finditer(text.string) for pattern in _AGAIN))
-    places += [a.span() for a in again if a[1] in repeats and repeats[a[1]].match(text.string, a.start())]
+    repeats, codes = _repeats(), _codes(text.string)
+    long = sorted({start for size in _LONG_SIZES for start in _twice(codes, size)})
+    places = [found.span() for found in _at(long, _LONG, text.string)]
+    for size, pattern in _AGAIN.items():
+        again = _at(_twice(codes, size), pattern, text.string)
+        places += [a.span() for a in again if a[1] in repeats and repeats[a[1]].match(text.string, a.start())]
     yield from filter(None, (text.span(*place) for place in places))
+
+
+def _at(starts: Iterable[int], pattern: re.Pattern[str], string: str) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` at ``starts``, none overlapping the one before."""
+    end = 0
+    for start in starts:
+        if start >= end and (found := pattern.match(string, start)):
+            end = found.end()
+            yield found
+
+
+def _twice(codes: npt.NDArray[np.uint32], size: int) -> Iterator[int]:
+    """Where ``size`` characters are followed by the same ones: compared all at once, which is faster than a search."""
+    same, run = (codes[size:] == codes[:-size]).tobytes(), b"\1" * size
+    at = same.find(run)
+    while at >= 0:
+        yield at
+        at = same.find(run, at + 1)
 
 
 def _punctuation(text: Text) -> Iterator[Span]:

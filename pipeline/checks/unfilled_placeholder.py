@@ -15,7 +15,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import lexicon
 from pipeline.checks._table import Place, rows
@@ -28,6 +28,7 @@ _INDICATOR = re.compile(r"\s*指标\s*[0-9一二三四五六七八九十]{1,2}\s
 _CROSSES = re.compile("[xXＸｘ×╳☓✕*＊○〇◯]")
 _BRACKETS = re.compile(r"[（(【\\[<＜{]|待")
 _GAPS = re.compile("[_＿ \\u3000]")
+_SIGNS = re.compile("|".join(pattern.pattern for pattern in (_CROSSES, _BRACKETS, _GAPS)))
 _BLANK_DATE = re.compile(
     r"(?:20\d{0,2})?[ \u3000_]+年[ \u3000_]+月(?:[ \u3000_]*日)?|20\d\d年[ \u3000_]+月[ \u3000_]+日"
 )
@@ -60,7 +61,7 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     # One finding for one placeholder, however often it stands; a blank form has it in every paragraph.
     crossed: dict[tuple[str, bool], list[Span]] = {}
     for block in blocks:
-        if block.index in taken:
+        if not _SIGNS.search(block.text) or block.index in taken:
             continue
         if found := _crossed(block):
             manual = _by_hand(block.text)
@@ -76,8 +77,7 @@ def check(evidence: Evidence) -> Iterator[Issue]:
 def _printed(evidence: Evidence, kind: str) -> Iterator[Span]:
     """Cells, or paragraphs of cells, that hold nothing but what the form printed there."""
     report = evidence.reading.report
-    pattern = _whole(kind)
-    like = {b.index for b in report.blocks if 2 <= len(b.text) <= _LONGEST_PRINT and pattern.fullmatch(b.text.strip())}
+    like = {b.index for b in report.blocks if 2 <= len(b.text) <= _LONGEST_PRINT and _is_print(kind, b.text.strip())}
     if not like:
         return
     for row in rows(report):
@@ -88,6 +88,12 @@ def _printed(evidence: Evidence, kind: str) -> Iterator[Span]:
     for block in report.blocks:
         if block.cell is None and block.index in like and _INDICATOR.fullmatch(block.text):
             yield from _whole_span(report, block)
+
+
+# The same in every report of a season.
+@lru_cache(maxsize=8192)
+def _is_print(kind: str, text: str) -> bool:
+    return _whole(kind).fullmatch(text) is not None
 
 
 def _whole_span(report: Report, block: Block) -> Iterator[Span]:

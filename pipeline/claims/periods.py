@@ -23,6 +23,8 @@ _WORDS = {
 
 def period(text: str) -> str | None:
     """The period named last in ``text``: 2021, 2021-06, 2021-Q1, 2021-H1, or 本年, 上年 where no year is written."""
+    if "年" not in text:
+        return None
     for found in reversed(list(_YEAR.finditer(text))):
         if _COMPARED.search(text, max(0, found.start() - 3), found.start()):
             continue

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.claims.periods import period
@@ -12,9 +13,24 @@ from pipeline.records import Block, Claim, ClaimKind, Quantity, Role, Span
 from pipeline.table import Part, Place, Table, unit_text
 
 _NUMBER = re.compile(r"[-−－+]?\s*[¥￥]?\s*[\d０-９][\d０-９,，.．\s]*")
+# A number that no sign, magnitude or unit makes a quantity.
+_BARE = re.compile(r"[0-9][0-9,.]*")
 _TOTAL = re.compile(r"合计|总计|总额|小计")
 _CODE = re.compile(r"[\d０-９]{7,}")
 _LABEL = re.compile(r"^(?:(?:绩效)?指标\s?\d{0,2}|\d{1,2}|[（(]?[一二三四五六七八九十\d]{1,2}[）)]?)\s?[:：、.．]\s?")
+
+
+# The forms of a season have the same labels; those that are kept are so few and short that they take 4 MB at most.
+_MOST_KEPT, _LONGEST_KEPT = 2048, 300
+
+
+class _Said(NamedTuple):
+    """What its labels say of a cell: ``name`` of what it counts, the ``unit`` that holds for it and the ``kind``."""
+
+    name: str
+    unit: str | None
+    kind: ClaimKind
+    period: str | None
 
 
 @cache
@@ -32,41 +48,58 @@ def claims(table: Table) -> Iterator[Claim]:
 def silent(tables: Sequence[Table]) -> set[int]:
     """Indexes of the blocks that state nothing: columns of standards, explanations, codes, contacts; number cells."""
     blocks: set[int] = set()
+    pattern = _words("no_data_columns")
     for table in tables:
         for part in table.parts:
+            mute = {head.label for row in part.headers for head in row if pattern.search(head.label)}
             for row in part.body:
                 for place in row:
-                    if place.numeric or any(
-                        _words("no_data_columns").search(label) for label in part.column_labels(place)[-1:]
-                    ):
+                    if place.numeric or (mute and not mute.isdisjoint(part.column_labels(place)[-1:])):
                         blocks.update(block.index for block in place.blocks)
     return blocks
 
 
 def _cell(table: Table, part: Part, place: Place, group: str) -> Iterator[Claim]:
     columns, rows = part.column_labels(place), part.row_labels(place)
-    if _no_data(columns, rows):
+    said = _said(part.titles, columns, rows)
+    if said is None:
         return
-    name = _metric(columns, rows)
     for block in place.blocks:
-        mention = _read(block, _unit(name, (*part.titles, *rows, *columns), columns[-1:] + rows[-1:]))
+        mention = _read(block, said.unit, said.kind)
         if mention is None:
             continue
-        role = _role(columns, rows, name, mention.quantity.kind)
+        role = _role(columns, rows, said.name, mention.quantity.kind)
         span = Span(block.index, mention.start, mention.end)
         grouped = group if role in ("whole", "part") else None
         yield Claim(
             "",
             span,
             mention.quantity,
-            name,
+            said.name,
             role,
             mention.direction,
-            period("".join((*part.titles[-1:], *rows, *columns))),
+            said.period,
             "other",
             "table",
             grouped,
         )
+
+
+def _said(titles: tuple[str, ...], columns: tuple[str, ...], rows: tuple[str, ...]) -> _Said | None:
+    """What the labels of a cell say of it; None where it states nothing."""
+    short = sum(map(len, titles)) + sum(map(len, columns)) + sum(map(len, rows)) <= _LONGEST_KEPT
+    return _kept(titles, columns, rows) if short else _say(titles, columns, rows)
+
+
+def _say(titles: tuple[str, ...], columns: tuple[str, ...], rows: tuple[str, ...]) -> _Said | None:
+    if _no_data(columns, rows):
+        return None
+    name = _metric(columns, rows)
+    unit, kind = _unit(name, (*titles, *rows, *columns), columns[-1:] + rows[-1:])
+    return _Said(name, unit, kind, period("".join((*titles[-1:], *rows, *columns))))
+
+
+_kept = lru_cache(maxsize=_MOST_KEPT)(_say)
 
 
 def _no_data(columns: tuple[str, ...], rows: tuple[str, ...]) -> bool:
@@ -76,17 +109,17 @@ def _no_data(columns: tuple[str, ...], rows: tuple[str, ...]) -> bool:
     return any(_words("no_data_labels").search(label) for label in (*columns[-1:], *rows[-1:]))
 
 
-def _read(block: Block, given: tuple[str | None, ClaimKind]) -> Mention | None:
-    """The quantity of a cell: with its own unit, else with the unit ``given`` by the labels written behind its number."""
+def _read(block: Block, unit: str | None, kind: ClaimKind) -> Mention | None:
+    """The quantity of a cell: with its own unit, else with that of its labels written behind its number."""
     text = block.text
     number = _NUMBER.search(text)
     if number is None or _CODE.fullmatch(text.strip()):
         return None
-    own = [one for one in mentions(text) if one.start <= number.start() + 1]
-    if own and (own[0].quantity.unit or own[0].quantity.kind == "percent"):
-        return own[0]
+    if not _BARE.fullmatch(text):
+        own = [one for one in mentions(text) if one.start <= number.start() + 1]
+        if own and (own[0].quantity.unit or own[0].quantity.kind == "percent"):
+            return own[0]
     body = text.rstrip()
-    unit, kind = given
     for one in mentions(body + (unit or "个")):
         if one.start > number.start() + 1:
             break

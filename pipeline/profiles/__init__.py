@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -80,6 +80,8 @@ def _lengths() -> frozenset[int]:
     return frozenset(len(text) for _, wanted in _wanted() for text in wanted)
 
 
+# Of short lines only: those that come again in every report of a season.
+@lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
     number = mark(text)
     return _BLANK.sub("", text[number.end :] if number else text)

@@ -31,38 +31,39 @@ def quantity(
     if exact is None:
         exact = (number.exact and kind not in _CONTINUOUS) or (value == 0 and not places)
     step = number.step if factor == 1 else number.step * abs(factor)
-    return Quantity(_tidy(value), *interval(value, step, qualifier, exact), unit, kind, qualifier, places)
+    value = _tidy(value)
+    if exact and qualifier in ("none", "reach"):
+        return Quantity(value, value, value, True, True, unit, kind, qualifier, places)
+    return Quantity(value, *_interval(value, step, qualifier), unit, kind, qualifier, places)
 
 
-def interval(
-    value: Decimal, step: Decimal, qualifier: Qualifier, exact: bool
-) -> tuple[Decimal | None, Decimal | None, bool, bool]:
-    """Low, high, and whether each end is closed. ``step`` is one unit of the last written digit."""
+def _interval(value: Decimal, step: Decimal, qualifier: Qualifier) -> tuple[Decimal | None, Decimal | None, bool, bool]:
+    """Low, high, and whether each end is closed, for the tidy ``value`` of a number that is rounded or hedged.
+
+    ``step`` is one unit of the last written digit.
+    """
     match qualifier:
         case "none" | "reach":
-            if exact:
-                only = _tidy(value)
-                return only, only, True, True
             half = step / 2
             # An amount written as 0.00 is not negative.
             return _tidy(value - half) if value else _ZERO, _tidy(value + half), True, True
         case "near":
             other = _tidy(value - value * _TENTH)
-            return (other, _tidy(value), True, False) if value >= 0 else (_tidy(value), other, False, True)
+            return (other, value, True, False) if value >= 0 else (value, other, False, True)
         case "about":
             tenth = abs(value) * _TENTH
             return _tidy(value - tenth), _tidy(value + tenth), True, True
         case "over":
-            return _tidy(value), None, False, False
+            return value, None, False, False
         case "over_incl" | "vague":
-            return _tidy(value), None, True, False
+            return value, None, True, False
         case "under" | "under_incl":
-            return _ZERO if value > 0 else None, _tidy(value), value > 0, qualifier == "under_incl"
+            return _ZERO if value > 0 else None, value, value > 0, qualifier == "under_incl"
         case "plus":
             last = _last_place(value) if value else step
             if value < 0:
-                return _tidy(value - last), _tidy(value), False, True
-            return _tidy(value), _tidy(value + last), True, False
+                return _tidy(value - last), value, False, True
+            return value, _tidy(value + last), True, False
         case "range":
             raise ValueError("a range has its own ends")
 

@@ -17,6 +17,7 @@ _HALVED = re.compile("小时|月|工作日")
 _BARE_MAGNITUDES = frozenset("百千万亿")
 # 半径, 半数, 半年: not a half of the unit before.
 _OF_HALF = frozenset("径数价成导挂球圆年月天")
+_OF_YEAR = frozenset("度级行规计月来底初期")
 _NOT_SCORE = frozenset("年月日:/%-")
 
 
@@ -172,7 +173,7 @@ def _year(flat: str, number: Number, end: int) -> str | None:
     if hedges.after(flat, end, "duration") is not None and not flat.startswith("内的", end):
         return None
     announced = units.cue("years").before(flat, number.start) or hedges.before(flat, number.start)
-    if announced is not None and following not in tuple("度级行规计月来底初期"):
+    if announced is not None and following not in _OF_YEAR:
         return None
     return "period"
 

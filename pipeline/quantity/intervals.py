@@ -1,19 +1,19 @@
 """Arithmetic on the intervals that a number's writing allows (XBRL Calculations 1.1): no tolerance is typed by hand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal
 from functools import reduce
+from typing import NamedTuple
 
 from pipeline.records import Quantity
 
-_PRECISION = 34
+# A context of its own: entering one costs more than the sum that is done in it.
+_EXACT = Context(prec=34)
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """``low``..``high``, None where unbounded; an end is in the interval where its flag says closed."""
 
     low: Decimal | None
@@ -30,8 +30,9 @@ class Interval:
     def exactly(cls, value: Decimal) -> "Interval":
         return cls(value, value)
 
-    def __contains__(self, value: Decimal) -> bool:
-        return self.meets(Interval.exactly(value))
+    def __contains__(self, value: object) -> bool:
+        """Whether a number lies in the interval."""
+        return isinstance(value, Decimal) and self.meets(Interval.exactly(value))
 
     def meets(self, other: "Interval") -> bool:
         """Whether some number lies in both. Intervals that only touch meet where both ends are closed."""
@@ -52,51 +53,55 @@ class Interval:
         )
 
     def add(self, other: "Interval") -> "Interval":
-        with localcontext(prec=_PRECISION):
-            return Interval(
-                None if self.low is None or other.low is None else self.low + other.low,
-                None if self.high is None or other.high is None else self.high + other.high,
-                self.low_closed and other.low_closed,
-                self.high_closed and other.high_closed,
-            )
+        return Interval(
+            None if self.low is None or other.low is None else _EXACT.add(self.low, other.low),
+            None if self.high is None or other.high is None else _EXACT.add(self.high, other.high),
+            self.low_closed and other.low_closed,
+            self.high_closed and other.high_closed,
+        )
 
     def sub(self, other: "Interval") -> "Interval":
         return self.add(other.negated())
 
     def mul(self, other: "Interval") -> "Interval":
         """The products of all pairs. A factor that is unbounded on either side gives an unbounded product."""
-        ends = self._ends(other)
-        if ends is None:
+        if self.low is None or self.high is None or other.low is None or other.high is None:
             return Interval(None, None, False, False)
-        with localcontext(prec=_PRECISION):
-            return _hull(
-                (a * b, closed or (a_closed and a == 0) or (b_closed and b == 0))
-                for a, a_closed, b, b_closed, closed in ends
-            )
+        if self.low > 0 and other.low > 0:
+            low, high = _EXACT.multiply(self.low, other.low), _EXACT.multiply(self.high, other.high)
+            return Interval(low, high, self.low_closed and other.low_closed, self.high_closed and other.high_closed)
+        return _hull(
+            (_EXACT.multiply(a, b), (a_closed and b_closed) or (a_closed and a == 0) or (b_closed and b == 0))
+            for a, a_closed in self._ends
+            for b, b_closed in other._ends
+        )
 
     def div(self, other: "Interval") -> "Interval | None":
         """The quotients of all pairs; None where the divisor may be zero."""
-        if _ZERO in other or other.low is None or other.high is None or other.low * other.high <= 0:
+        if other.low is None or other.high is None or (other.low <= 0 <= other.high):
             return None
-        ends = self._ends(other)
-        if ends is None:
+        if self.low is None or self.high is None:
             return Interval(None, None, False, False)
-        with localcontext(prec=_PRECISION):
-            return _hull((a / b, closed or (a_closed and a == 0)) for a, a_closed, b, _, closed in ends)
+        if self.low > 0 and other.low > 0:
+            low, high = _EXACT.divide(self.low, other.high), _EXACT.divide(self.high, other.low)
+            return Interval(low, high, self.low_closed and other.high_closed, self.high_closed and other.low_closed)
+        return _hull(
+            (_EXACT.divide(a, b), a_closed and (b_closed or a == 0))
+            for a, a_closed in self._ends
+            for b, b_closed in other._ends
+        )
 
     def percent(self, whole: "Interval") -> "Interval | None":
         """This as per cent of ``whole``; None where the whole may be zero."""
         share = self.div(whole)
         return None if share is None else share.mul(Interval.exactly(_HUNDRED))
 
-    def _ends(self, other: "Interval") -> list[tuple[Decimal, bool, Decimal, bool, bool]] | None:
-        if self.low is None or self.high is None or other.low is None or other.high is None:
-            return None
-        return [
-            (a, a_closed, b, b_closed, a_closed and b_closed)
-            for a, a_closed in ((self.low, self.low_closed), (self.high, self.high_closed))
-            for b, b_closed in ((other.low, other.low_closed), (other.high, other.high_closed))
-        ]
+    @property
+    def _ends(self) -> "tuple[tuple[Decimal, bool], tuple[Decimal, bool]]":
+        """Both ends of a bounded interval, each with whether it is closed."""
+        if self.low is None or self.high is None:
+            raise ValueError("an unbounded interval has no two ends")
+        return (self.low, self.low_closed), (self.high, self.high_closed)
 
 
 def total(intervals: Iterable[Interval]) -> Interval:

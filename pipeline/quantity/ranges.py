@@ -10,6 +10,7 @@ from pipeline.quantity.number import Number, last_magnitude
 from pipeline.quantity.surroundings import Measured, mention
 from pipeline.quantity.units import Unit
 
+_FIRST_OF_SIGN = frozenset("-~至到 (（")
 _SIGN = re.compile(r"(?:[(（]含[)）])? ?(?:-{1,2}|~{1,2}|至|到) ?")
 _AND = re.compile(r" ?(?:、|和|及|与|以及) ?")
 _FROM_GAP = 4
@@ -20,7 +21,7 @@ _NUMBERED = frozenset("项条款点号楼层班栋月期届次批类年日")
 def of_two(flat: str, first: Number, unit: Unit | None, last: int) -> Mention | Rejected | None:
     """The range that begins with ``first``, in ``unit`` if one follows it. From and to (由2个至3个) are two quantities."""
     here = first.end if unit is None else counted.gap(flat, first.end) + len(unit.word)
-    if flat[here : here + 1] not in tuple("-~至到 (（") or first.value is None:
+    if flat[here : here + 1] not in _FIRST_OF_SIGN or first.value is None:
         return None
     sign = _SIGN.match(flat, here)
     second = None if sign is None else _number(flat, sign.end())

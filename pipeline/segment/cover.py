@@ -51,7 +51,7 @@ def cover(report: Report) -> Cover:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def _text(block: Block) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from pipeline import lexicon
@@ -14,6 +14,8 @@ from pipeline.segment.headings import CORE
 from pipeline.table import Place
 
 _LONGEST_LABEL = 28
+# Labels come again in every report of a season; so few and short they take 2 MB at most.
+_MOST_KEPT, _LONGEST_KEPT = 4096, 100
 _VARYING = re.compile(r"部门|单位|项目|本|年度|全年|整体支出|20\d\d年?")
 
 
@@ -41,6 +43,10 @@ def _key(text: str) -> str:
 
 def label(text: str) -> str | None:
     """The kind (or ``both``) that a cell's text labels, or None."""
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _label(text)
+
+
+def _label(text: str) -> str | None:
     number = mark(text)
     plain = titles.bare(text[number.end :] if number else text)
     if not plain or len(plain) > _LONGEST_LABEL:
@@ -54,6 +60,9 @@ def label(text: str) -> str | None:
         if named and named <= {"problems", "measures"}:
             return "both" if len(named) == 2 else named.pop()
     return None
+
+
+_kept = lru_cache(maxsize=_MOST_KEPT)(_label)
 
 
 def fields(table_rows: Sequence[Sequence[Place]]) -> list[Field]:

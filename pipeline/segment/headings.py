@@ -12,6 +12,8 @@ CORE = ("duties", "achievements", "problems", "measures")
 
 _LONGEST = 40
 _INLINE = re.compile(r"[。：:；;！]")
+# What a line of a table of contents ends with.
+_PAGE_ENDS = frozenset("-—）)")
 _CONTENTS_LINE = re.compile(r"(?:[.…·．_]{3,}|\t|(?<=[\u4e00-\u9fff]) +)\s*[-—（(]?\s*\d{1,3}\s*[-—）)]?$")
 _ATTACHMENT = re.compile(
     r"^附\s*(?:件|表|录)\s*[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[-－—.]\s*\d{1,2})?\s*(?:[：:、.．]|$|(?=\S{2,30}(?:表|报告|清单)$))"
@@ -38,9 +40,9 @@ class Heading:
 def heading(block: Block) -> Heading | None:
     """The heading that ``block`` is or begins with, or None."""
     text = block.text.strip()
-    if not text or _CONTENTS_LINE.search(text):
+    if not text or _is_contents_line(text):
         return None
-    if _ATTACHMENT.match(text) and len(text) <= _LONGEST:
+    if len(text) <= _LONGEST and _ATTACHMENT.match(text):
         return Heading(block.index, None, text, Title(("attachment",), True), True, block.level)
     number = mark(text)
     rest = text[number.end :] if number else text
@@ -50,6 +52,10 @@ def heading(block: Block) -> Heading | None:
     if cut is None or cut.end() == len(rest.rstrip()):
         return _whole_line(block, number, rest)
     return _inline(block, number, rest[: cut.start()], rest[cut.start()])
+
+
+def _is_contents_line(text: str) -> bool:
+    return (text[-1] in _PAGE_ENDS or text[-1].isdecimal()) and _CONTENTS_LINE.search(text) is not None
 
 
 def _whole_line(block: Block, number: Mark | None, text: str) -> Heading | None:

@@ -1,0 +1,125 @@
+"""How much two statements are about the same thing: words, runs of characters, numbers; weighted by how telling each is."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import language, lexicon
+from pipeline.records import Claim, Span
+
+Floats = NDArray[np.float64]
+FEATURES = ("words", "back", "grams", "back grams", "run", "numbers", "heads")
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HEAD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A task, target, result, problem or measure: its words, where they stand, and the claims in them."""
+
+    text: str
+    span: Span | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    words: frozenset[str]
+    grams: frozenset[str]
+    numbers: frozenset[tuple[str, str]]
+    plain: str
+    heads: frozenset[str] = field(default_factory=frozenset)
+
+
+@cache
+def model() -> Mapping[str, object]:
+    """Weights of the features and the threshold, with how they were got; written by ``python -m benchmarks.pairing``."""
+    found: Mapping[str, object] = json.loads((files(__package__) / "weights.json").read_text("utf-8"))
+    return found
+
+
+def apart(near: bool) -> float:
+    """The likeness under which hardly any labelled pair falls: ``near`` where the two lists stand side by side."""
+    limits = model()["apart"]
+    return float(limits[1 if near else 0])  # type: ignore[index]
+
+
+def likeness(left: Sequence[Statement], right: Sequence[Statement]) -> Floats:
+    """Shape (left, right): the probability that two statements are about the same thing."""
+    rows = features(left, right)
+    held = model()
+    weights, bias = np.array(held["weights"], float), float(str(held["bias"]))
+    return np.asarray(1 / (1 + np.exp(-(rows @ weights + bias))))
+
+
+def features(left: Sequence[Statement], right: Sequence[Statement]) -> Floats:
+    """Shape (left, right, features): what the probability is made of, each between 0 and 1."""
+    lefts, rights = [_read(one) for one in left], [_read(one) for one in right]
+    everything = lefts + rights
+    word_weights = _weights([one.words for one in everything])
+    gram_weights = _weights([one.grams for one in everything])
+    found = np.zeros((len(left), len(right), len(FEATURES)))
+    for row, one in enumerate(lefts):
+        for column, other in enumerate(rights):
+            found[row, column] = (
+                _covered(one.words, other.words, word_weights),
+                _covered(other.words, one.words, word_weights),
+                _covered(one.grams, other.grams, gram_weights),
+                _covered(other.grams, one.grams, gram_weights),
+                min(1.0, _longest(one.plain, other.plain) / 8),
+                1.0 if one.numbers & other.numbers else 0.0,
+                _covered(one.heads, other.heads, word_weights),
+            )
+    return found
+
+
+def _read(one: Statement) -> _Read:
+    text = one.text
+    filler = _filler()
+    words = [word for word in language.words(text) if _WORD.fullmatch(word) and word not in filler]
+    plain = "".join(words)
+    grams = frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
+    numbers = frozenset(
+        (str(claim.quantity.value.normalize()), claim.quantity.unit)
+        for claim in one.claims
+        if claim.quantity.value is not None
+    )
+    return _Read(frozenset(words), grams, numbers, plain, frozenset(words[:_HEAD]))
+
+
+@cache
+def _filler() -> frozenset[str]:
+    return frozenset(lexicon.load("pairing")["filler"])
+
+
+def _weights(sets: Sequence[frozenset[str]]) -> dict[str, float]:
+    """How telling each token is among these statements: rarer is more; longer words are more."""
+    counts = Counter(token for one in sets for token in one)
+    return {token: log((1 + len(sets)) / count) * (1 + 0.25 * (len(token) - 1)) for token, count in counts.items()}
+
+
+def _covered(one: frozenset[str], other: frozenset[str], weights: Mapping[str, float]) -> float:
+    """The share of what ``one`` says that ``other`` says too."""
+    whole = sum(weights[token] for token in one)
+    return sum(weights[token] for token in one & other) / whole if whole else 0.0
+
+
+def _longest(one: str, other: str) -> int:
+    """The length of the longest run that both have."""
+    best = 0
+    ends = [0] * (len(other) + 1)
+    for mark in one:
+        previous = 0
+        for at, match in enumerate(other, 1):
+            ends[at], previous = (previous + 1 if mark == match else 0), ends[at]
+            best = max(best, ends[at])
+    return best
