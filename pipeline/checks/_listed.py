@@ -1,4 +1,4 @@
-"""Numbered items with amounts under a sentence that states their total: …299.82万元，其中： （1）… （2）…"""
+"""Numbered items with amounts under a sentence that states their total: …316.40万元，其中： （1）… （2）…"""
 
 import re
 from collections.abc import Iterator, Sequence

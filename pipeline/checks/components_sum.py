@@ -6,9 +6,8 @@
 做法
     在正文里找“其中、包括、分为、按……分”等说法前面的总数和后面的分项（括号内的再分项另算），在编号列出的项目里按预算数、
     支出数分别相加；正文自己用“加上……合计”列全的、年初预算加追加得全年预算的，也都核算；在表格里用合计行、合计列与各行各列
-    比较。相加时每个数按其写法允许的四舍五入区间计算，区间没有交集的才提示；按截尾写法可以相符的只作低等级提示。小数位数比
-    别的数少、舍入后可以相符的不提示，其中位数很少或者是整十的数（如14万元、120万元，可能没有舍入）作低等级提示。只有能认定
-    分项已经列全（名称齐全、有“其他”项、占比合计为100%、同类数据在别处相符、一处笔误即可说明差额）或者分项之和已超过总数的
+    比较。相加时每个数按其写法允许的四舍五入区间计算，区间没有交集的才提示；按截尾写法可以相符的只作低等级提示；小数位数比
+    别的数少、舍入后可以相符的不提示。只有能认定分项已经列全（名称齐全、有“其他”项、占比合计为100%、同类数据在别处相符、一处笔误即可说明差额）或者分项之和已超过总数的
     才提示。
 
 局限
@@ -21,46 +20,23 @@ from decimal import Decimal
 from pipeline.checks._accounts import Account, accounts
 from pipeline.checks._arithmetic import as_written, written
 from pipeline.quantity import total
-from pipeline.records import Claim, Evidence, Issue, Report
-
-# Fewer decimals than its neighbours and three digits make a number a rounded one; 14 or 1200 beside 174.51 may be exact.
-_ROUNDED = 100
+from pipeline.records import Evidence, Issue, Report
 
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     for account in accounts(evidence):
         if account.verdict == "agrees" or not (account.complete or account.likely):
             continue
-        rounded = _rounded(account, evidence.reading.report)
-        if not rounded or any(_short(one, evidence.reading.report) for one in rounded):
-            yield _issue(evidence, account, bool(rounded))
+        if not _rounded(account, evidence.reading.report):
+            yield _issue(evidence, account)
 
 
-def _rounded(account: Account, report: Report) -> list[Claim]:
-    """The numbers with fewer decimals than their neighbours, where these being rounded explains the difference."""
-    own = [as_written(part, report) for part in account.parts]
-    if not total(own).meets(as_written(account.whole, report)):
-        return []
-    return [one for one in (account.whole, *account.parts) if _coarse(one, report)]
+def _rounded(account: Account, report: Report) -> bool:
+    """Whether numbers with fewer decimals than their neighbours, taken as rounded, explain the difference."""
+    return total(as_written(part, report) for part in account.parts).meets(as_written(account.whole, report))
 
 
-def _coarse(claim: Claim, report: Report) -> bool:
-    own, quantity = as_written(claim, report), claim.quantity
-    if own.low is None or own.high is None or quantity.low is None or quantity.high is None:
-        return False
-    return own.high - own.low > quantity.high - quantity.low
-
-
-def _short(claim: Claim, report: Report) -> bool:
-    """Whether a number looks exact: of few digits, or round."""
-    own, value = as_written(claim, report), claim.quantity.value
-    if own.low is None or own.high is None or value is None:
-        return True
-    last = own.high - own.low
-    return abs(value) < _ROUNDED * last or value % (10 * last) == 0
-
-
-def _issue(evidence: Evidence, account: Account, rounded: bool) -> Issue:
+def _issue(evidence: Evidence, account: Account) -> Issue:
     report = evidence.reading.report
     whole, parts = account.whole, account.parts
     added = account.added
@@ -72,5 +48,5 @@ def _issue(evidence: Evidence, account: Account, rounded: bool) -> Issue:
         (whole.span, *(part.span for part in parts)),
         expected=written(added, whole, report),
         actual=report.quote(whole.span).strip(),
-        severity="low" if rounded or account.verdict == "cut off" or not account.complete else None,
+        severity="low" if account.verdict == "cut off" or not account.complete else None,
     )
