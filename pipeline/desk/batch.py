@@ -1,6 +1,5 @@
-"""Everything the system can do, one method each. Command line, pages and flows open on this and on nothing else."""
+"""The desk: reviewing files, ranking and exporting what was reviewed."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from errno import EINVAL
@@ -10,15 +9,15 @@ from pathlib import Path
 from stat import S_ISREG
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from pipeline import checks, claims, codec, ingest, profiles
+from pipeline import codec, ingest, profiles
+from pipeline.desk.rules import rule_cards
 from pipeline.edition import edition
 from pipeline.errors import UnreadableReport, WrongUsage
 from pipeline.export import failures as failure_list
 from pipeline.export import page, workbook
 from pipeline.export.atomic import write_bytes
-from pipeline.export.cards import RuleCard
 from pipeline.export.names import Named, output_names
 from pipeline.pool import Crash, Pool
 from pipeline.records import Failure, QueueEntry, Review
@@ -242,44 +241,6 @@ class Desk:
             raise WrongUsage(
                 f"“{error.filename or out}”不能写入，可能正被 Excel 或其他程序打开。请关闭后重试，或用 --out 另选一个目录。"
             ) from error
-
-
-def rule_cards() -> dict[str, RuleCard]:
-    """What the exports say about each rule."""
-    return {
-        c.rule: RuleCard(c.rule, c.name, c.family, f"{c.summary}\n{c.why}\n{c.how}\n{c.limits}") for c in checks.load()
-    }
-
-
-def catalogue(rule: str | None = None) -> list[dict[str, Any]]:
-    """The rule catalogue, or ``rule`` alone. Raises WrongUsage, naming the rules there are, for an unknown one."""
-    known = {check.rule: check for check in checks.load()}
-    if rule is not None and rule not in known:
-        raise WrongUsage(f"没有编号为“{rule}”的规则。可用的编号：{'、'.join(known)}")
-    wanted = known.values() if rule is None else [known[rule]]
-    return [
-        {
-            "rule": c.rule, "name": c.name, "family": c.family, "severity": c.severity, "summary": c.summary, "why": c.why,
-            "how": c.how, "limits": c.limits, "basis": c.basis, "suggestion": c.suggestion,
-            "cases": [{"name": k.name, "report": k.report, "findings": [" … ".join(w) for w in k.findings]} for k in c.cases],
-        }
-        for c in wanted
-    ]  # fmt: skip
-
-
-def claims_of(line: str, where: str) -> str:
-    """One line of ``jishen claims``: ``{"id", "text"}`` in, ``{"id", "claims"}`` out, both JSON.
-
-    Raises WrongUsage, saying where, for a line that is not such an object.
-    """
-    try:
-        row = json.loads(line)
-        key, text = row["id"], row["text"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise WrongUsage(f'{where}不是 {{"id", "text"}} 形式的 JSON。请改正后重试。') from error
-    if not isinstance(text, str):
-        raise WrongUsage(f"{where}的 text 不是文字。请改正后重试。")
-    return codec.encode_claims(key, text, claims.of_text(text)).decode()
 
 
 def _called(review: Review, name: str) -> Review:
