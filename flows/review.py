@@ -3,7 +3,7 @@
 The store is the truth: a run that was killed is simply started again, and what is stored is not done again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from functools import cache
 from itertools import islice
@@ -13,7 +13,7 @@ from typing import Any
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.client.schemas.objects import TaskRun
-from prefect.futures import as_completed
+from prefect.futures import PrefectFuture, as_completed
 from prefect.states import State
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task, exponential_backoff
@@ -38,6 +38,20 @@ def desk_of(settings: Settings) -> Desk:
 def _transient(task: "Task[..., Any]", run: TaskRun, state: "State[Any]") -> bool:
     """Whether another try may help: a busy or unreachable store or disk, never a mistake of ours."""
     return isinstance(state.result(raise_on_failure=False), (UnusableStore, OSError))
+
+
+@task(
+    name="take-in",
+    retries=3,
+    retry_delay_seconds=exponential_backoff(2),
+    retry_jitter_factor=0.5,
+    retry_condition_fn=_transient,
+    cache_policy=None,
+    persist_result=False,
+)
+def take_in(files: list[str], profile: str | None, settings: Settings) -> int:
+    """Reads some files into the index that all reviews compare with; how many were handed in."""
+    return sum(1 for _ in desk_of(settings).take_in([Path(file) for file in files], profile))
 
 
 @task(
@@ -67,23 +81,45 @@ def export(out: str, outcomes: list[Outcome], profile: str | None, settings: Set
     desk_of(settings).export(Path(out), outcomes, profile)
 
 
+def _chunks(files: list[str]) -> Iterator[tuple[int, list[str]]]:
+    for at in range(0, len(files), CHUNK):
+        yield at // CHUNK + 1, files[at : at + CHUNK]
+
+
+def _submitted(
+    task: "Task[..., Any]", number: int, files: list[str], profile: str | None, settings: Settings
+) -> "PrefectFuture[Any]":
+    return task.with_options(task_run_name=f"{task.name}-{number}").submit(files, profile, settings)
+
+
+def _reviewed(files: list[str], profile: str | None, settings: Settings) -> Iterator[Outcome]:
+    futures = [_submitted(review_chunk, number, some, profile, settings) for number, some in _chunks(files)]
+    for future in as_completed(futures):
+        yield from future.result()
+
+
 @flow(name="review-folder", validate_parameters=False, persist_result=False)
 def _review_folder(paths: list[str], out: str, profile: str | None, settings: Settings) -> list[Outcome]:
     desk = desk_of(settings)
     files = [str(path) for path in desk.find([Path(path) for path in paths], Path(out))]
-    done = on_progress.get()
-    done(0, len(files))
-    futures = [
-        review_chunk.with_options(task_run_name=f"review-chunk-{at // CHUNK + 1}").submit(
-            files[at : at + CHUNK], profile, settings
-        )
-        for at in range(0, len(files), CHUNK)
-    ]
-    finished = 0
-    for future in as_completed(futures):
-        finished += len(future.result())
-        done(finished, len(files))
-    outcomes = [outcome for future in futures for outcome in future.result()]
+    told = on_progress.get()
+    told(0, 2 * len(files))
+    taken = [_submitted(take_in, at, some, profile, settings) for at, some in _chunks(files)]
+    done = 0
+    for future in as_completed(taken):
+        done += future.result()
+        told(done, 2 * len(files))
+    outcomes: list[Outcome] = []
+    for outcome in _reviewed(files, profile, settings):
+        outcomes.append(outcome)
+        told(len(files) + len(outcomes), 2 * len(files))
+    # What came in with this run may share text with reports of it that were reviewed before.
+    outdated = desk.outdated([outcome for outcome in outcomes if outcome.reused], profile)
+    if outdated:
+        outcomes = [outcome for outcome in outcomes if outcome.path not in set(outdated)]
+        outcomes += _reviewed([str(path) for path in outdated], profile, settings)
+    place = {Path(file): at for at, file in enumerate(files)}
+    outcomes.sort(key=lambda outcome: place[outcome.path])
     export(out, outcomes, profile, settings)
     worst = [
         {"次序": i, "文件": e.name, "单位": e.agency, "得分": e.score, "等级": e.band, "主要理由": "；".join(e.because)}

@@ -37,3 +37,31 @@ class BrokenModel(JishenError):
     """A model's files are missing, changed, or made for another edition."""
 
     code = "broken-model"
+
+
+class Forbidden(JishenError):
+    """The person may not do this."""
+
+    code = "forbidden"
+
+
+class LogInRefused(JishenError):
+    """Wrong name or password, a locked or closed account, a link that is spent."""
+
+    code = "log-in-refused"
+
+
+class Conflict(JishenError):
+    """Somebody else was there first; ``other`` is their decision or lease, None where there is none to show."""
+
+    code = "conflict"
+
+    def __init__(self, message: str, other: object = None) -> None:
+        super().__init__(message)
+        self.other = other
+
+
+class BrokenLog(JishenError):
+    """The audit log is not what was written."""
+
+    code = "broken-log"

@@ -195,7 +195,7 @@ class Source:
 class Match:
     """A passage that stands in ``source`` too; ``length`` counts Han characters, letters and digits.
 
-    ``reason`` says why a passage of kind form or stock is set aside; ``figures_only`` that nothing but figures differs;
+    ``reason`` says why a passage of kind form or stock is set aside, or what is uncertain of a peer's; ``figures_only`` that nothing but figures differs;
     ``count`` how many reports have it, this one included.
     """
 
@@ -331,3 +331,173 @@ class QueueEntry:
     because: tuple[str, ...]
     findings: Mapping[Severity, int]
     reviewed_at: datetime
+
+
+PersonRole = Literal["reviewer", "lead", "operator", "steward", "auditor", "admin"]
+Verdict = Literal["accepted", "rejected", "corrected", "unsure", "manual", "graded", "cleared"]
+Reason = Literal["rule-wrong", "misread", "unimportant", "explained", "unclear", "duplicate", "other"]
+Seen = Literal["assisted", "blind"]
+WorkState = Literal["new", "leased", "disputed", "reviewed", "returned", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone with an account; ``must_change``: the password was given by another and is to be changed first."""
+
+    id: str
+    name: str
+    roles: frozenset[PersonRole]
+    active: bool = True
+    must_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A log-in: ``id`` names it in the audit log and is no secret; ``csrf`` goes into every form."""
+
+    id: str
+    person: Person
+    csrf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A key for programs; what it may do is what ``person`` may. Times are UTC; ``ends`` None: until revoked."""
+
+    id: str
+    person: str
+    name: str
+    made: datetime
+    ends: datetime | None
+    used: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a reviewer puts in a finding's place, or a finding that was missed. None: as the finding has it."""
+
+    rule: str | None = None
+    severity: Severity | None = None
+    span: Span | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a finding. Never changed: who thinks again, or takes it back, makes another one.
+
+    ``finding`` is the finding's id, ``missed:…`` for one that a reviewer added (``correction`` says what), or
+    ``grade:problems`` and the like with ``grade`` 1..4. Verdict ``cleared``: undone, as if undecided. ``said`` is the
+    finding's message, and ``rule`` its rule, in the ``edition`` that the decider saw. ``lane`` is empty, or the id of
+    the one reviewer that it counts for while two review apart. ``comment`` is the text for the department.
+    """
+
+    id: str
+    report: str
+    finding: str
+    verdict: Verdict
+    reason: Reason | None
+    note: str
+    comment: str
+    reviewer: str
+    at: datetime
+    view: Seen
+    edition: str
+    rule: str = ""
+    said: str = ""
+    correction: Correction | None = None
+    grade: int | None = None
+    lane: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who has a report on the desk; past ``until`` anyone may take it over. ``finished``: done with it, and when."""
+
+    report: str
+    holder: str
+    name: str
+    since: datetime
+    until: datetime
+    finished: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How far a report is. ``reviewers``: how many are to review it, each without seeing the other; ``previous``: the
+    report that it was handed in again for."""
+
+    report: str
+    state: WorkState = "new"
+    reviewers: int = 1
+    reason: str = ""
+    due: str = ""
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """A line of the audit log; ``hash`` is over all else and the line before, so that no line can be changed unseen.
+
+    ``before`` and ``after`` hold ids, states and counts, never a report's text.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    about: str
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+    reason: str
+    ip: str
+    session: str
+    version: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A folder or upload that reports came in with; ``reports`` is how many."""
+
+    id: int
+    name: str
+    at: datetime
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which lines of the queue are shown; None and empty: all. ``text`` stands in name, unit or title.
+
+    ``mine``: the id of a person that has the report on the desk or is done with it.
+    """
+
+    batch: int | None = None
+    agency: str | None = None
+    year: int | None = None
+    band: Band | None = None
+    rule: str | None = None
+    state: WorkState | None = None
+    mine: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A line of the queue with how far the report is, who has it on the desk, and how many findings are undecided."""
+
+    entry: QueueEntry
+    state: WorkState
+    holders: tuple[str, ...]
+    undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """``next`` is the cursor of the page after this one, None on the last; ``total`` counts the whole view."""
+
+    lines: tuple[QueueLine, ...]
+    next: str | None
+    total: int

@@ -1,9 +1,9 @@
-"""The pipeline on one screen: a report in, a review out. Pure: no files, no database, no flow engine."""
+"""The pipeline on one screen: a report in, a review out. Pure: no database, no flow engine, no files but the index's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline import __version__, checks, claims, profiles, segment
+from pipeline import __version__, artifacts, checks, claims, profiles, reuse, segment
 from pipeline.edition import edition
 from pipeline.records import Evidence, Grades, Profile, Reading, Report, Review
 from pipeline.triage import triage
@@ -14,6 +14,7 @@ class Tools:
     """What a review is made with. ``profile`` None: recognised; ``precision`` per rule, as reviewers confirmed it."""
 
     checks: tuple[checks.Check, ...]
+    labels: reuse.Labels
     profile: Profile | None = None
     precision: Mapping[str, float] = field(default_factory=dict)
     edition: str = ""
@@ -24,13 +25,26 @@ def tools(profile: str | None = None) -> Tools:
 
     Raises WrongUsage for an unknown profile.
     """
-    return Tools(checks.load(), profiles.load(profile) if profile else None, edition=edition())
+    held_to = profiles.load(profile) if profile else None
+    return Tools(checks.load(), artifacts.labels(), held_to, edition=edition())
 
 
-def review(report: Report, tools: Tools) -> Review:
+def outline(report: Report, tools: Tools) -> tuple[Profile, Reading]:
+    """The report with its cover and sections, and the profile it is held to; no claims yet."""
     profile = tools.profile or profiles.recognise(report)
-    sections = segment.sections(report, profile)
-    reading = Reading(report, segment.cover(report), sections, claims.extract(report, sections))
-    findings = checks.run(tools.checks, Evidence(reading, profile))
-    made_with = {"code": __version__, "edition": tools.edition, "profile": profile.name}
-    return Review(reading, findings, (), Grades(), triage(report, findings, tools.precision), made_with)
+    return profile, Reading(report, segment.cover(report), segment.sections(report, profile), ())
+
+
+def review(report: Report, tools: Tools, index: reuse.Index | None = None) -> Review:
+    """The review of ``report``, which is compared with those in ``index`` and with itself."""
+    profile, read = outline(report, tools)
+    reading = Reading(report, read.cover, read.sections, claims.extract(report, read.sections))
+    matches = reuse.find(reading, index, tools.labels)
+    findings = checks.run(tools.checks, Evidence(reading, profile, matches))
+    made_with = {
+        "code": __version__,
+        "edition": tools.edition,
+        "profile": profile.name,
+        "index": f"{len(index)} reports" if index is not None else "none",
+    }
+    return Review(reading, findings, matches, Grades(), triage(report, findings, tools.precision), made_with)

@@ -28,5 +28,9 @@ class Settings(BaseSettings):
         return self.workspace / "files"
 
     @property
+    def index(self) -> Path:
+        return self.workspace / "reuse"
+
+    @property
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.workspace / 'jishen.sqlite3'}"

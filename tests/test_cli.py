@@ -73,3 +73,24 @@ def test_version_and_help(jishen: Jishen) -> None:
     for command in ("review", "batch", "claims", "rules"):
         assert command in jishen("--help").stdout
         assert jishen(command, "--help").returncode == 0
+
+
+def test_compare_quotes_both_passages_and_goes_on_past_what_it_cannot_read(jishen: Jishen, tmp_path: Path) -> None:
+    said = "全年开展护林防火巡查三百一十二次，处置火情隐患四十六处，新造林六千一百亩，成活率达到百分之九十一点五。"
+    inbox = tmp_path / "收件"
+    inbox.mkdir()
+    for name, agency in (("甲", "青岚县林业局"), ("乙", "云溪山区林业局")):
+        text = f"{agency}2023年度部门整体支出绩效自评报告\n\n一、工作成绩\n\n（一）主要工作。{said}{agency}按期完成。\n"
+        (inbox / f"{name}.txt").write_text(text, "utf-8")
+    (inbox / "丙.docx").write_bytes(b"%PDF-1.7 0000000000")
+    ran = jishen("compare", inbox, "--out", tmp_path / "pairs.jsonl")
+    assert ran.returncode == 1
+    assert "丙.docx" in ran.stderr
+    lines = map(json.loads, (tmp_path / "pairs.jsonl").read_text("utf-8").splitlines())
+    (line,) = (line for line in lines if not line["reason"])
+    assert {line["a"]["report"], line["b"]["report"]} == {"甲.txt", "乙.txt"}
+    assert said in line["a"]["text"]
+    assert said in line["b"]["text"]
+    assert line["kind"] == "peer"
+    assert 0.9 < line["similarity"] < 1
+    assert line["length"] >= len(said) - 8

@@ -155,3 +155,51 @@ def test_claims_of_a_line() -> None:
 def test_a_bad_line_is_said_with_its_place(line: str) -> None:
     with pytest.raises(WrongUsage, match="第 3 行"):
         claims_of(line, "第 3 行")
+
+
+FACTS = "全年开展护林防火巡查三百一十二次，处置火情隐患四十六处，新造林六千一百亩，成活率达到百分之九十一点五，群众反映良好。"
+
+
+def written(path: Path, agency: str, year: int, text: str) -> Path:
+    path.write_text(f"{agency}{year}年度部门整体支出绩效自评报告\n\n一、工作成绩\n\n{text}\n", "utf-8")
+    return path
+
+
+def peers(desk: Desk, report: str | None) -> list[str]:
+    review = desk.review(str(report))
+    assert review is not None
+    return [match.source.name for match in review.matches if match.kind == "peer"]
+
+
+def test_reports_of_one_call_are_compared_with_each_other(desk: Desk, tmp_path: Path) -> None:
+    one = written(tmp_path / "甲.txt", "青岚县林业局", 2023, FACTS)
+    other = written(tmp_path / "乙.txt", "云溪山区林业局", 2023, FACTS)
+    outcomes = {o.path: o.report for o in desk.review_files([one, other])}
+    assert peers(desk, outcomes[one]) == ["乙.txt"]
+    assert peers(desk, outcomes[other]) == ["甲.txt"]
+
+
+def test_a_report_that_comes_later_is_held_against_those_reviewed_before(desk: Desk, tmp_path: Path) -> None:
+    one = written(tmp_path / "甲.txt", "青岚县林业局", 2023, FACTS)
+    apart = written(
+        tmp_path / "丙.txt", "青岚县水利局", 2023, "疏浚渠道十七公里，改善灌溉面积八千四百亩，维修小水库三座。"
+    )
+    first = {o.path: o for o in desk.review_files([one, apart])}
+    assert peers(desk, first[one].report) == []
+    other = written(tmp_path / "乙.txt", "云溪山区林业局", 2023, FACTS)
+    again = {o.path: o for o in desk.review_files([one, apart, other])}
+    # What shares text with the new report is made again, what does not is kept; and that is all.
+    assert {path.name: o.reused for path, o in again.items()} == {"甲.txt": False, "丙.txt": True, "乙.txt": False}
+    assert peers(desk, again[one].report) == ["乙.txt"]
+    assert all(o.reused for o in desk.review_files([one, apart, other]))
+
+
+def test_figures_carried_over_from_the_units_own_earlier_report_are_said_so(desk: Desk, tmp_path: Path) -> None:
+    said = "全年开展护林防火巡查312次，处置火情隐患46处，新造林6100亩，林农参训人数达到2250人次，群众反映良好。"
+    earlier = written(tmp_path / "上年.txt", "青岚县林业局", 2022, said)
+    later = written(tmp_path / "本年.txt", "青岚县林业局", 2023, said)
+    outcomes = {o.path: o.report for o in desk.review_files([earlier, later])}
+    found = {path.name: desk.review(str(report)) for path, report in outcomes.items()}
+    rules = {name: {f.rule for f in review.findings} for name, review in found.items() if review}
+    assert "copied-from-last-year" in rules["本年.txt"]
+    assert not any(rule.startswith("copied") for rule in rules["上年.txt"])

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
 
+from pipeline import reuse
 from pipeline.checks import load
 from pipeline.ingest import read
-from pipeline.records import Finding, Review
-from pipeline.review import review, tools
+from pipeline.records import Finding, Report, Review
+from pipeline.review import outline, review, tools
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 SAMPLES = CORPORA / "samples"
@@ -20,8 +22,8 @@ MANIFEST: list[dict[str, Any]] = yaml.safe_load((CORPORA / "samples.yaml").read_
 ENTRIES = {entry["file"]: entry for entry in MANIFEST}
 CORE = ("duties", "achievements", "problems", "measures")
 # Families of rules that the product has, as the manifest's `since` names them.
-BUILT = {"Read", "Numbers"}
-HELD = {"结构", "文本", "勾稽", "时间"}
+BUILT = {"Read", "Numbers", "Tables", "Reuse"}
+HELD = {"结构", "文本", "勾稽", "时间", "评分", "目标", "雷同与套话"}
 
 every_sample = pytest.mark.parametrize("name", sorted(ENTRIES))
 
@@ -31,8 +33,24 @@ def squeeze(text: str) -> str:
 
 
 @cache
+def report(name: str) -> Report:
+    return read(SAMPLES / name)
+
+
+_SCRATCH = TemporaryDirectory(prefix="jishen-samples-")
+
+
+@cache
+def index() -> reuse.Index:
+    """All samples: a batch is compared with itself."""
+    together = reuse.Index.open(Path(_SCRATCH.name))
+    together.add(reuse.document(outline(report(name), tools())[1]) for name in sorted(ENTRIES))
+    return together
+
+
+@cache
 def reviewed(name: str) -> Review:
-    return review(read(SAMPLES / name), tools())
+    return review(report(name), tools(), index())
 
 
 @cache

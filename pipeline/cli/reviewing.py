@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -18,6 +18,7 @@ from pipeline.cli.app import (
     Workspace,
     app,
     desk_of,
+    lines_out,
     plain,
     progress,
     say,
@@ -44,9 +45,9 @@ def review(
     """审阅报告：每份生成审阅文件，整批生成排序网页、工作簿和未读清单。"""
     with say.status("正在准备……"), desk_of(settings_of(workspace, workers)) as desk:
         files = desk.find(paths, out)
-        with progress("审阅", len(files)) as tick:
+        with progress("读取和审阅", 2 * len(files)) as tick:
             outcomes = []
-            for outcome in desk.review_files(files, profile):
+            for outcome in desk.review_files(files, profile, tick):
                 outcomes.append(outcome)
                 tick()
         with progress("写出结果", 3 * sum(o.failure is None for o in outcomes)) as tick:
@@ -72,10 +73,28 @@ def batch(
     with desk_of(settings) as desk:
         # Wrong usage is said before a server is started.
         files = desk.find(paths, out)
-        with progress("审阅", len(files)) as tick:
+        with progress("读取和审阅", 2 * len(files)) as tick:
             outcomes = run(settings, paths, out, profile, done=lambda finished, _: tick(finished))
         _summary(desk, outcomes, out, profile, as_json=as_json)
     raise typer.Exit(1 if any(o.failure for o in outcomes) else 0)
+
+
+@app.command()
+def compare(
+    paths: Paths,
+    out: Annotated[str, typer.Option("--out", help="输出文件；- 为标准输出")] = "-",
+    workers: Workers = None,
+) -> None:
+    """只比对报告之间的雷同段落，不审阅：每行一对段落，各引原文。"""
+    from pipeline.desk import Comparison
+
+    comparison = Comparison.of(paths, settings_of(None, workers))
+    with lines_out(out) as write, progress("读取", len(comparison.files)) as tick:
+        for line in comparison.lines(tick):
+            write(line)
+    for failure in comparison.failures:
+        say.print(f"[red]未读取[/] {plain(failure.message)}", highlight=False, soft_wrap=True)
+    raise typer.Exit(1 if comparison.failures else 0)
 
 
 def _summary(desk: "Desk", outcomes: list["Outcome"], out: Path, profile: str | None, *, as_json: bool) -> None:

@@ -1,7 +1,8 @@
 """Everything the system can do, one method each. Command line, pages and flows open on this and on nothing else."""
 
 from pipeline.desk.batch import Desk, Outcome
+from pipeline.desk.comparing import Comparison
 from pipeline.desk.lines import claims_of
 from pipeline.desk.rules import catalogue, rule_cards
 
-__all__ = ["Desk", "Outcome", "catalogue", "claims_of", "rule_cards"]
+__all__ = ["Comparison", "Desk", "Outcome", "catalogue", "claims_of", "rule_cards"]

@@ -1,20 +1,20 @@
 """The desk: reviewing files, ranking and exporting what was reviewed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from errno import EINVAL
-from hashlib import blake2b, sha256
-from itertools import islice
+from hashlib import blake2b
+from itertools import chain, islice
 from pathlib import Path
-from stat import S_ISREG
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
-from pipeline import codec, ingest, profiles
+from pipeline import codec, ingest, profiles, reuse
+from pipeline.desk.crashes import failure_of
+from pipeline.desk.intake import hand_in
 from pipeline.desk.rules import rule_cards
 from pipeline.edition import edition
-from pipeline.errors import UnreadableReport, WrongUsage
+from pipeline.errors import WrongUsage
 from pipeline.export import failures as failure_list
 from pipeline.export import page, workbook
 from pipeline.export.atomic import write_bytes
@@ -22,20 +22,15 @@ from pipeline.export.names import Named, output_names
 from pipeline.pool import Crash, Pool
 from pipeline.records import Failure, QueueEntry, Review
 from pipeline.settings import Settings
-from pipeline.store import Store, Submission
-from pipeline.worker import Job, Reviewed, work
+from pipeline.store import Store
+from pipeline.worker import Job, Result, Reviewed, work
 
 # How many files are hashed and looked up at a time, and how many finished reviews are written in one transaction: what
 # a killed batch does again is at most the latter, per worker.
 _AHEAD = 200
 _SAVED = 16
 # These may have been the machine's fault: the next run tries such a file again.
-_TRANSIENT = {"no-access", "crashed", "timeout", "out-of-memory"}
-_CRASHES: Mapping[str, str] = {
-    "crashed": "审阅《{name}》时处理程序意外中断。请用 Word 或 WPS 打开确认文件正常、另存后重新提交；仍不行请联系系统维护人员。",
-    "timeout": "审阅《{name}》超过了时限（{limit:g} 秒），已跳过。请检查文件是否异常庞大，精简后重新提交。",
-    "out-of-memory": "审阅《{name}》占用内存过多，已跳过。请检查文件是否异常庞大，精简后重新提交。",
-}
+_TRANSIENT = {"no-access", "crashed", "timeout", "out-of-memory", "unusable-index"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,8 @@ class Desk:
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self._store = store
-        self._pool: Pool[Job, Reviewed | Failure] | None = None
+        self._pool: Pool[Job, Result] | None = None
+        self._crashed: dict[str, Crash] = {}
         self._lock = Lock()
 
     @classmethod
@@ -95,68 +91,106 @@ class Desk:
             raise WrongUsage(f"“{'、'.join(map(str, paths))}”里没有可审阅的文件。请指定报告文件，或放有报告的文件夹。")
         return files
 
-    def review_files(self, files: Sequence[Path], profile: str | None = None) -> Iterator[Outcome]:
+    def take_in(self, files: Sequence[Path], profile: str | None = None) -> Iterator[Path]:
+        """Keeps ``files`` and reads the new ones into the index that reviews compare with; each as it is done.
+
+        Raises UnusableIndex where the index is damaged. What cannot be read is told by ``review_files``.
+        """
+        made_by = self._edition(profile)
+        index = reuse.Index.open(self.settings.index)
+        for some in _batches(files):
+            handed_in = hand_in(some, self.settings, profile)
+            self._store.submit_many(handed_in.submissions)
+            passed = index.known(list(handed_in.jobs)) | self._decided_failures(handed_in.jobs, made_by).keys()
+            new = {replace(job, only_read=True): r for r, job in handed_in.jobs.items() if r not in passed}
+            results = dict(self._run(list(new), alone=len(files) == 1))
+            index.add(result for job in new if isinstance(result := results[job], reuse.Document))
+            self._crashed |= {new[job]: result for job, result in results.items() if isinstance(result, Crash)}
+            yield from some
+
+    def review_files(
+        self, files: Sequence[Path], profile: str | None = None, taken: Callable[[], None] = lambda: None
+    ) -> Iterator[Outcome]:
         """Reviews ``files``; outcomes as they come, each kept in the store before it is given out.
 
-        What this edition has already decided is not done again. Raises WrongUsage for an unknown profile.
+        What this edition has already decided is not done again, unless a report that is new shares text with it.
+        ``taken`` is called for each file once it is read; then the reviews begin. Raises WrongUsage for an unknown
+        profile, UnusableIndex where the index is damaged.
         """
         if profile is not None:
             profiles.load(profile)
-        rest = iter(files)
-        while ahead := list(islice(rest, _AHEAD)):
-            yield from self._review_some(ahead, profile, alone=len(files) == 1)
+        for _ in self.take_in(files, profile):
+            taken()
+        reused = []
+        for some in _batches(files):
+            for outcome in self._review_some(some, profile, alone=len(files) == 1):
+                if outcome.reused:
+                    reused.append(outcome)
+                else:
+                    yield outcome
+        outdated = set(self.outdated(reused, profile))
+        for some in _batches([path for path in files if path in outdated]):
+            yield from self._review_some(some, profile, alone=False)
+        yield from (outcome for outcome in reused if outcome.path not in outdated)
+
+    def outdated(self, outcomes: Sequence[Outcome], profile: str | None = None) -> list[Path]:
+        """Those of the files whose review was made before a report came in that shares text with theirs."""
+        reports = {outcome.report for outcome in outcomes if outcome.report and not outcome.failure}
+        current = self._store.reviewed(reports, self._edition(profile))
+        return [o.path for o in outcomes if o.report in reports and o.report not in current]
 
     def _review_some(self, files: Sequence[Path], profile: str | None, *, alone: bool) -> Iterator[Outcome]:
         made_by = self._edition(profile)
-        jobs: dict[str, Job] = {}
-        names: dict[str, list[Path]] = {}
-        submissions = []
-        for path in files:
-            try:
-                report, kept, size = self._keep(path)
-            except UnreadableReport as error:
-                failure = Failure(str(path), error.code, str(error))
-                self._store.fail(made_by, failure)
-                yield Outcome(path, None, failure, reused=False)
-                continue
-            submissions.append(Submission(report, path.name, str(path), size))
-            jobs.setdefault(report, Job(kept, str(path), path.name, profile))
-            names.setdefault(report, []).append(path)
-        self._store.submit_many(submissions)
+        handed_in = hand_in(files, self.settings, profile)
+        for failure in handed_in.failures:
+            self._store.fail(made_by, failure)
+            yield Outcome(Path(failure.path), None, failure, reused=False)
+        self._store.submit_many(handed_in.submissions)
+        jobs, names = handed_in.jobs, handed_in.paths
         done = self._store.reviewed(jobs.keys(), made_by)
-        failed = {r: f for r, f in self._store.failed(jobs.keys() - done, made_by).items() if f.code not in _TRANSIENT}
+        failed = self._decided_failures(jobs.keys() - done, made_by)
         for report in [r for r in jobs if r in done or r in failed]:
             yield from _outcomes(names[report], report, failed.get(report), reused=True)
         todo = {job: report for report, job in jobs.items() if report not in done and report not in failed}
         yield from self._work(todo, names, made_by, alone=alone)
 
+    def _decided_failures(self, reports: Collection[str], made_by: str) -> dict[str, Failure]:
+        return {r: f for r, f in self._store.failed(reports, made_by).items() if f.code not in _TRANSIENT}
+
     def _work(
         self, todo: Mapping[Job, str], names: Mapping[str, list[Path]], made_by: str, *, alone: bool
     ) -> Iterator[Outcome]:
         waiting: list[tuple[str, Reviewed]] = []
-        for job, result in self._run(list(todo), alone=alone):
+        # What killed its process when it was read is not read again.
+        lost = [(job, crash) for job, report in todo.items() if (crash := self._crashed.pop(report, None))]
+        rest = list(todo.keys() - {job for job, _ in lost}) if lost else list(todo)
+        for job, result in chain(lost, self._run(rest, alone=alone)):
             report = todo[job]
             if isinstance(result, Reviewed):
                 waiting.append((report, result))
                 if len(waiting) >= _SAVED or alone:
                     yield from self._save(waiting, names, made_by)
                 continue
-            if isinstance(result, Crash):
-                sentence = _CRASHES[result.code].format(name=job.name, limit=self.settings.timeout)
-                result = Failure(job.path, result.code, sentence)
-            self._store.fail(made_by, result, report)
-            yield from _outcomes(names[report], report, result, reused=False)
+            failure = self._told(result, job)
+            self._store.fail(made_by, failure, report)
+            yield from _outcomes(names[report], report, failure, reused=False)
         yield from self._save(waiting, names, made_by)
+
+    def _told(self, result: Result | Crash, job: Job) -> Failure:
+        if isinstance(result, Crash):
+            return failure_of(result, job.path, job.name, self.settings.timeout)
+        return cast(Failure, result)
 
     def _save(
         self, waiting: list[tuple[str, Reviewed]], names: Mapping[str, list[Path]], made_by: str
     ) -> Iterator[Outcome]:
-        self._store.save_many(made_by, [(result.data, result.entry) for _, result in waiting])
+        shared = {report: result.shares_with for report, result in waiting}
+        self._store.save_many(made_by, [(result.data, result.entry) for _, result in waiting], shared)
         for report, _ in waiting:
             yield from _outcomes(names[report], report, None, reused=False)
         waiting.clear()
 
-    def _run(self, jobs: Sequence[Job], *, alone: bool) -> Iterator[tuple[Job, Reviewed | Failure | Crash]]:
+    def _run(self, jobs: Sequence[Job], *, alone: bool) -> Iterator[tuple[Job, Result | Crash]]:
         if not jobs:
             return
         if alone:
@@ -167,24 +201,6 @@ class Desk:
             if self._pool is None:
                 self._pool = Pool(work, self.settings.workers, self.settings.timeout)
         yield from self._pool.run(jobs)
-
-    def _keep(self, path: Path) -> tuple[str, Path, int]:
-        """Copies a file handed in to the workspace under the hash of its bytes."""
-        try:
-            state = path.stat()
-            if not S_ISREG(state.st_mode):
-                raise OSError(EINVAL, "not a regular file")
-            if state.st_size > ingest.LARGEST_FILE:
-                raise ingest.too_large(path.name)
-            data = path.read_bytes()
-        except OSError as error:
-            raise ingest.no_access(path, error) from error
-        report = sha256(data).hexdigest()
-        kept = self.settings.files / report[:2] / f"{report}{path.suffix.lower()[:10]}"
-        if not kept.exists():
-            kept.parent.mkdir(exist_ok=True)
-            write_bytes(kept, data)
-        return report, kept, len(data)
 
     def _edition(self, profile: str | None) -> str:
         return edition() if profile is None else blake2b(f"{edition()} {profile}".encode(), digest_size=6).hexdigest()
@@ -241,6 +257,12 @@ class Desk:
             raise WrongUsage(
                 f"“{error.filename or out}”不能写入，可能正被 Excel 或其他程序打开。请关闭后重试，或用 --out 另选一个目录。"
             ) from error
+
+
+def _batches(files: Sequence[Path]) -> Iterator[list[Path]]:
+    rest = iter(files)
+    while ahead := list(islice(rest, _AHEAD)):
+        yield ahead
 
 
 def _called(review: Review, name: str) -> Review:

@@ -23,7 +23,7 @@ _LABELLED = re.compile(
 _UNIT = (
     r"(?:人民政府办公室|人民政府|人民检察院|人民法院|检察院|法院|委员会办公室|委员会|街道办事处|办事处|管理处|管理局|管理所|管理站|分局|支队|大队|总队|"
     r"公安局|[\u4e00-\u9fff]{1,12}局|办公室|中心|联合会|总工会|党校|学院|大学|中学|小学|幼儿园|学校|医院|卫生院|保健院|档案馆|图书馆|文化馆|博物馆|纪念馆|"
-    r"服务站|工作站|联社|协会|商会|[\u4e00-\u9fff]{1,12}(?:[委办厅站所院队馆会社]|部(?!门)))"
+    r"服务站|工作站|联社|协会|商会|[\u4e00-\u9fff]{1,12}(?:[委办厅站所院队馆会社]|部(?![门分])))(?!长)"
 )
 _AGENCY = re.compile(rf"[\u4e00-\u9fff（）()·]{{0,24}}{_UNIT}(?:（本级）|\(本级\)|本级|机关)?")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,12}(?:镇|乡|街道)(?=\s*(?:20\d\d|部门|整体|人民政府|$))")
@@ -39,6 +39,7 @@ _NEXT_LABEL = re.compile(
     r"(?:填报|报告|评价|编制|自评)?(?:日期|时间)[：:]|填报人|填表人|联系人|联系电话|负责人|单位代码|预算代码|单位[：:]"
 )
 _STAMP = re.compile(r"[（(]?(?:公章|盖章|章)[）)]?$")
+_PART = re.compile(r"^第[一二三四五六七八九十]部分?")
 _NOT_A_UNIT = re.compile(r"财政局[（(]?制|财政局\s*$|制\s*[）)]$|我|本|该|对|为|的")
 
 
@@ -98,7 +99,7 @@ def _agency(report: Report, head: list[Block], title: str) -> str:
 
 
 def _clean(name: str) -> str:
-    return name.strip("：:（）() 　_").replace("(", "（").replace(")", "）")
+    return _PART.sub("", name.strip("：:（）() 　_")).replace("(", "（").replace(")", "）")
 
 
 def _labelled(head: list[Block]) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """What the store can do, one method each; every method is one transaction and may be called from any thread."""
 
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -15,9 +15,10 @@ from pipeline.records import Failure, QueueEntry
 from pipeline.store.connect import connect, explained
 from pipeline.store.migrate import migrate
 from pipeline.store.rows import chunks, entry_of, key, row_of
-from pipeline.store.tables import failures, reports, reviews, submissions
+from pipeline.store.tables import failures, outdated, reports, reviews, submissions
 
 _PAGE = 1000
+_NONE: Mapping[str, Collection[str]] = MappingProxyType({})
 _QUEUE = tuple(column for column in reviews.c if column.name not in ("edition", "data"))
 
 
@@ -48,7 +49,7 @@ class Store:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._writer = engine.execution_options(writes=True)
-        self._insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+        self.insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -94,10 +95,10 @@ class Store:
         if not rows:
             return set()
         # With RETURNING, here and below, many rows go at a time; without, the PostgreSQL driver sends each by itself.
-        new_report = self._insert(reports).on_conflict_do_nothing().returning(reports.c.id)
-        new_name = self._insert(submissions).on_conflict_do_nothing().returning(submissions.c.id)
+        new_report = self.insert(reports).on_conflict_do_nothing().returning(reports.c.id)
+        new_name = self.insert(submissions).on_conflict_do_nothing().returning(submissions.c.id)
         sizes = [{"id": report, "size": size} for report, size in sorted({s.report: s.size for s in handed_in}.items())]
-        with self._writing() as connection:
+        with self.writing() as connection:
             new = set(connection.scalars(new_report, sizes))
             connection.execute(new_name, rows)
         return new
@@ -110,7 +111,7 @@ class Store:
             .where(submissions.c.report == report)
             .order_by(submissions.c.at, submissions.c.path, submissions.c.name)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return tuple(Submission(*row) for row in connection.execute(found))
 
     def save(self, edition: str, data: bytes, entry: QueueEntry) -> None:
@@ -120,35 +121,61 @@ class Store:
         """
         self.save_many(edition, [(data, entry)])
 
-    def save_many(self, edition: str, reviewed: Iterable[tuple[bytes, QueueEntry]]) -> None:
-        """``save`` for many, in one transaction: all or none."""
+    def save_many(
+        self,
+        edition: str,
+        reviewed: Iterable[tuple[bytes, QueueEntry]],
+        shared: Mapping[str, Collection[str]] = _NONE,
+    ) -> None:
+        """``save`` for many, in one transaction: all or none.
+
+        ``shared``: for a report the ids of those that it shares text with. Reviews of these that were made before it was
+        handed in know nothing of it, and count as outdated.
+        """
         # Two files of one batch may have the same bytes, and one statement may not write a row twice: the last stays.
         of_report = {entry.id: row_of(edition, data, entry) for data, entry in reviewed}
         rows = [of_report[report] for report in sorted(of_report)]
         if not rows:
             return
-        insert = self._insert(reviews)
+        insert = self.insert(reviews)
         replaced = {column.name: column for column in insert.excluded if not reviews.c[column.name].primary_key}
-        with self._writing() as connection:
+        with self.writing() as connection:
             upsert = insert.on_conflict_do_update(index_elements=["report", "edition"], set_=replaced)
             connection.execute(upsert.returning(reviews.c.report), rows)
             for some in chunks(of_report, _PAGE):
-                outdated = sa.delete(failures).where(failures.c.edition == edition, failures.c.report.in_(some))
-                connection.execute(outdated)
+                for past in (failures, outdated):
+                    connection.execute(sa.delete(past).where(past.c.edition == edition, past.c.report.in_(some)))
+            for report in sorted(of_report.keys() & shared.keys()):
+                connection.execute(self._outdate(edition, report, shared[report]))
+
+    def _outdate(self, edition: str, report: str, sources: Collection[str]) -> sa.Executable:
+        handed_in = sa.select(sa.func.min(submissions.c.at)).where(submissions.c.report == report).scalar_subquery()
+        older = sa.select(reviews.c.report, reviews.c.edition).where(
+            reviews.c.edition == edition, reviews.c.report.in_(sources), reviews.c.reviewed_at < handed_in
+        )
+        return self.insert(outdated).from_select(["report", "edition"], older).on_conflict_do_nothing()
 
     def review(self, report: str, edition: str | None = None) -> bytes | None:
         """The review file as it was saved, of ``edition`` or else the newest; None if there is none."""
         found = sa.select(reviews.c.data).where(reviews.c.report == report)
         if edition is not None:
             found = found.where(reviews.c.edition == edition)
-        with self._reading() as connection:
+        with self.reading() as connection:
             data = connection.scalar(found.order_by(reviews.c.reviewed_at.desc()).limit(1))
         return None if data is None else zlib.decompress(data)
 
+    def newest(self, report: str) -> tuple[str, bytes] | None:
+        """The newest review file and the edition that made it; None if there is none."""
+        found = sa.select(reviews.c.edition, reviews.c.data).where(reviews.c.report == report)
+        with self.reading() as connection:
+            row = connection.execute(found.order_by(reviews.c.reviewed_at.desc()).limit(1)).one_or_none()
+        return None if row is None else (row.edition, zlib.decompress(row.data))
+
     def reviewed(self, ids: Collection[str], edition: str) -> set[str]:
-        """Those of ``ids`` that have a review of ``edition``."""
-        found = sa.select(reviews.c.report).where(reviews.c.edition == edition)
-        with self._reading() as connection:
+        """Those of ``ids`` that have a review of ``edition`` which is not outdated."""
+        later = sa.exists().where(outdated.c.report == reviews.c.report, outdated.c.edition == reviews.c.edition)
+        found = sa.select(reviews.c.report).where(reviews.c.edition == edition, ~later)
+        with self.reading() as connection:
             return {
                 report
                 for some in chunks(ids, _PAGE)
@@ -184,8 +211,8 @@ class Store:
             "message": failure.message,
             "at": datetime.now(UTC),
         }
-        insert = self._insert(failures).values(row)
-        with self._writing() as connection:
+        insert = self.insert(failures).values(row)
+        with self.writing() as connection:
             if report is not None:
                 there = sa.select(reviews.c.report).where(reviews.c.report == report, reviews.c.edition == edition)
                 if connection.scalar(there) is not None:
@@ -210,7 +237,7 @@ class Store:
             .where(failures.c.edition == edition)
             .order_by(failures.c.at)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {
                 row.report: Failure(row.path, row.code, row.message)
                 for some in chunks(ids, _PAGE)
@@ -219,7 +246,8 @@ class Store:
 
     def forget_derived(self) -> None:
         """Deletes every review and failure of every edition; what was handed in stays."""
-        with self._writing() as connection:
+        with self.writing() as connection:
+            connection.execute(sa.delete(outdated))
             connection.execute(sa.delete(reviews))
             connection.execute(sa.delete(failures))
 
@@ -230,16 +258,16 @@ class Store:
             sa.select(sa.func.count()).where(reviews.c.edition == edition),
             sa.select(sa.func.count()).where(failures.c.edition == edition),
         ]
-        with self._reading() as connection:
+        with self.reading() as connection:
             return Counts(*connection.execute(sa.select(*(one.scalar_subquery() for one in of))).one())
 
     @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
+    def reading(self) -> Iterator[sa.Connection]:
         with explained(self._engine), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
+    def writing(self) -> Iterator[sa.Connection]:
         with explained(self._engine), self._writer.begin() as connection:
             yield connection
 
@@ -251,7 +279,7 @@ class Store:
         wanted = None if ids is None else frozenset(ids)
         if wanted is not None and len(wanted) <= _PAGE:
             select = select.where(column.in_(wanted))
-        with self._reading() as connection:
+        with self.reading() as connection:
             for row in connection.execute(select, execution_options={"yield_per": _PAGE}):
                 if wanted is None or row.report in wanted:
                     yield row

@@ -1,7 +1,8 @@
 """The tables as they are now; how they came to be is in ``migrations/``.
 
 Human data, append only: ``reports`` (a file's bytes) and ``submissions`` (each name and path it was handed in under).
-Derived data: ``reviews`` and ``failures``, each made by one ``edition`` of the code, rules, lexicon and profiles.
+Derived data: ``reviews`` and ``failures``, each made by one ``edition`` of the code, rules, lexicon and profiles, and which
+reviews are ``outdated`` by what was handed in since.
 """
 
 import json
@@ -106,6 +107,15 @@ reviews = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False, comment="the review file, zlib"),
     # The name is sorted within equal scores: a B-tree of PostgreSQL takes no key over 2,700 bytes.
     sa.Index(None, "edition", "score"),
+)
+
+outdated = sa.Table(
+    "outdated",
+    metadata,
+    sa.Column("report", sa.Text, primary_key=True),
+    sa.Column("edition", sa.Text, primary_key=True),
+    sa.ForeignKeyConstraint(["report", "edition"], ["reviews.report", "reviews.edition"], ondelete="CASCADE"),
+    comment="reviews made before a report was handed in that shares text with theirs",
 )
 
 failures = sa.Table(

@@ -21,4 +21,4 @@ def read(text: str, name: str = "case.txt") -> Report:
             inside = False
             body = line.lstrip("#")
             blocks.append(Block(len(blocks), body.strip() if body != line else line, len(line) - len(body)))
-    return Report(hashlib.sha256(text.encode()).hexdigest(), name, tuple(blocks))
+    return Report(hashlib.sha256(f"{name}\n{text}".encode()).hexdigest(), name, tuple(blocks))
