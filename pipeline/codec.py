@@ -50,6 +50,11 @@ def encode_claims(key: object, text: str, claims: Iterable[Claim]) -> bytes:
     return orjson.dumps({"id": key, "claims": [_flat(claim, report) for claim in claims]})
 
 
+def encode_grade(key: object, said: object) -> bytes:
+    """One line of ``jishen grade``: the record ``said`` under the ``id`` it came with."""
+    return orjson.dumps({"id": key} | orjson.loads(orjson.dumps(said, default=_plain)))
+
+
 def decode(data: bytes) -> Review:
     """The review that ``data`` holds. Raises ``UnreadableReview``; fields it does not know are passed over."""
     try:
@@ -126,7 +131,7 @@ def _hold_spans(review: Review) -> None:
     spans += [pair.problem for pair in review.grades.pairs]
     spans += [span for pair in review.grades.pairs for span in pair.measures]
     for grade in (review.grades.problems, review.grades.measures):
-        spans += [item.span for item in grade.items] if grade else []
+        spans += [span for item in grade.items for span in (item.span, *item.rest)] if grade else []
     for span in spans:
         if not (0 <= span.block < len(blocks) and 0 <= span.start <= span.end <= len(blocks[span.block].text)):
             raise UnreadableReview(f"审阅文件的内容不合约定（位置 {span.block} 不在正文内）。请重新审阅该报告。")

@@ -222,9 +222,12 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class GradedItem:
+    """``span`` is where the item begins, ``rest`` what of it stands in the blocks that follow."""
+
     span: Span
     grade: int
     aspects: Mapping[str, float]
+    rest: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline import __version__, artifacts, checks, claims, profiles, reuse, segment
+from pipeline import __version__, artifacts, checks, claims, profiles, quality, reuse, segment
 from pipeline.edition import edition
-from pipeline.records import Evidence, Grades, Profile, Reading, Report, Review
+from pipeline.records import Evidence, Profile, Reading, Report, Review
 from pipeline.triage import triage
 
 
@@ -15,6 +15,7 @@ class Tools:
 
     checks: tuple[checks.Check, ...]
     labels: reuse.Labels
+    grades: quality.Model
     profile: Profile | None = None
     precision: Mapping[str, float] = field(default_factory=dict)
     edition: str = ""
@@ -26,7 +27,7 @@ def tools(profile: str | None = None) -> Tools:
     Raises WrongUsage for an unknown profile.
     """
     held_to = profiles.load(profile) if profile else None
-    return Tools(checks.load(), artifacts.labels(), held_to, edition=edition())
+    return Tools(checks.load(), artifacts.labels(), artifacts.grades(), held_to, edition=edition())
 
 
 def outline(report: Report, tools: Tools) -> tuple[Profile, Reading]:
@@ -40,11 +41,13 @@ def review(report: Report, tools: Tools, index: reuse.Index | None = None) -> Re
     profile, read = outline(report, tools)
     reading = Reading(report, read.cover, read.sections, claims.extract(report, read.sections))
     matches = reuse.find(reading, index, tools.labels)
-    findings = checks.run(tools.checks, Evidence(reading, profile, matches))
+    grades = quality.grade(reading, tools.grades)
+    findings = checks.run(tools.checks, Evidence(reading, profile, matches, grades))
     made_with = {
         "code": __version__,
         "edition": tools.edition,
         "profile": profile.name,
+        "grades": tools.grades.version,
         "index": f"{len(index)} reports" if index is not None else "none",
     }
-    return Review(reading, findings, matches, Grades(), triage(report, findings, tools.precision), made_with)
+    return Review(reading, findings, matches, grades, triage(report, findings, tools.precision), made_with)

@@ -82,6 +82,13 @@ def features(left: Sequence[Statement], right: Sequence[Statement]) -> Floats:
     return found
 
 
+def topics(text: str) -> frozenset[str]:
+    """What a statement is about: every two characters in a row of its telling words (普查 of 普查员)."""
+    general = _filler() | frozenset(lexicon.load("pairing")["general"])
+    words = [word for word in language.words(text) if len(word) > 1 and _HAN.fullmatch(word) and word not in general]
+    return frozenset(word[at : at + 2] for word in words for at in range(len(word) - 1)) - general
+
+
 def _read(one: Statement) -> _Read:
     text = one.text
     filler = _filler()

@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from notation import read
 
-from pipeline import checks, claims, profiles, reuse, segment
+from pipeline import artifacts, checks, claims, profiles, quality, reuse, segment
 from pipeline.checks import Case, Check
-from pipeline.records import Evidence, Finding, Match, Reading
+from pipeline.records import Evidence, Finding, Grades, Match, Reading
 
 CORPORA = Path(__file__).parents[2] / "corpora"
-COMPARED = "雷同与套话"
+COMPARED, GRADED = "雷同与套话", "问题与措施"
 
 CASES = [pytest.param(check, case, id=f"{check.rule}: {case.name}") for check in checks.load() for case in check.cases]
 
@@ -26,7 +26,8 @@ def evidence(case: Case, family: str) -> Evidence:
     cover = replace(cover, year=case.year or cover.year, agency=case.agency or cover.agency)
     sections = segment.sections(report, profile)
     reading = Reading(report, cover, sections, claims.extract(report, sections))
-    return Evidence(reading, profile, matches(reading, case) if family == COMPARED else ())
+    grades = quality.grade(reading, artifacts.grades()) if family == GRADED else Grades()
+    return Evidence(reading, profile, matches(reading, case) if family == COMPARED else (), grades)
 
 
 def matches(reading: Reading, case: Case) -> tuple[Match, ...]:
