@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log
@@ -20,6 +20,7 @@ FEATURES = ("words", "back", "grams", "back grams", "run", "numbers", "heads")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _HEAD = 8
+_RUN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class _Read:
     words: frozenset[str]
     grams: frozenset[str]
     numbers: frozenset[tuple[str, str]]
-    plain: str
-    heads: frozenset[str] = field(default_factory=frozenset)
+    runs: tuple[frozenset[str], ...]
+    heads: frozenset[str]
 
 
 @cache
@@ -75,7 +76,7 @@ def features(left: Sequence[Statement], right: Sequence[Statement]) -> Floats:
                 _covered(other.words, one.words, word_weights),
                 _covered(one.grams, other.grams, gram_weights),
                 _covered(other.grams, one.grams, gram_weights),
-                min(1.0, _longest(one.plain, other.plain) / 8),
+                _longest(one, other) / _RUN,
                 1.0 if one.numbers & other.numbers else 0.0,
                 _covered(one.heads, other.heads, word_weights),
             )
@@ -100,7 +101,7 @@ def _read(one: Statement) -> _Read:
         for claim in one.claims
         if claim.quantity.value is not None
     )
-    return _Read(frozenset(words), grams, numbers, plain, frozenset(words[:_HEAD]))
+    return _Read(frozenset(words), grams, numbers, _runs(plain), frozenset(words[:_HEAD]))
 
 
 @cache
@@ -120,13 +121,13 @@ def _covered(one: frozenset[str], other: frozenset[str], weights: Mapping[str, f
     return sum(weights[token] for token in one & other) / whole if whole else 0.0
 
 
-def _longest(one: str, other: str) -> int:
-    """The length of the longest run that both have."""
-    best = 0
-    ends = [0] * (len(other) + 1)
-    for mark in one:
-        previous = 0
-        for at, match in enumerate(other, 1):
-            ends[at], previous = (previous + 1 if mark == match else 0), ends[at]
-            best = max(best, ends[at])
-    return best
+def _longest(one: _Read, other: _Read) -> int:
+    """The length of the longest run of up to ``_RUN`` characters that both have; 0 where there is none."""
+    return next(
+        (_RUN - at for at, (a, b) in enumerate(zip(one.runs, other.runs, strict=True)) if not a.isdisjoint(b)), 0
+    )
+
+
+def _runs(plain: str) -> tuple[frozenset[str], ...]:
+    """All runs of ``_RUN`` characters of a text, of one less, … of one."""
+    return tuple(frozenset(plain[at : at + size] for at in range(len(plain) - size + 1)) for size in range(_RUN, 0, -1))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.quality.features import measure, names, plain
-from pipeline.quality.model import ASPECTS, Model, Side
+from pipeline.quality.model import ASPECTS, Said, Side
 
 Labelled = tuple[Side, str, int, Mapping[str, bool]]
 _SAMPLES = 1000
@@ -14,13 +14,17 @@ _BINS = 10
 _LEVELS = 4
 
 
-def report(model: Model, passages: Sequence[Labelled]) -> dict[str, object]:
-    """For each side: number, kappa with its 95 % bootstrap interval and those of two peers, aspects' F1, calibration error."""
-    return {side: _side(model, side, [one for one in passages if one[0] == side]) for side in ASPECTS}
+def report(passages: Sequence[Labelled], said: Sequence[Said]) -> dict[str, object]:
+    """For each side: number, kappa with its 95 % bootstrap interval and those of two peers, aspects' F1, calibration error.
+
+    ``said``: what a model that has not seen them says of the passages.
+    """
+    pairs = list(zip(passages, said, strict=True))
+    return {side: _side(side, [pair for pair in pairs if pair[0][0] == side]) for side in ASPECTS}
 
 
-def _side(model: Model, side: Side, passages: Sequence[Labelled]) -> dict[str, object]:
-    said = [model.say(side, text) for _, text, _, _ in passages]
+def _side(side: Side, pairs: Sequence[tuple[Labelled, Said]]) -> dict[str, object]:
+    passages, said = [one for one, _ in pairs], [other for _, other in pairs]
     right = np.array([grade for _, _, grade, _ in passages])
     given = np.array([one.grade for one in said])
     chances = np.array([one.probabilities for one in said])

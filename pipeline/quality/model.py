@@ -28,6 +28,7 @@ _ASPECT_WORDS = {
     "actionable": "有具体动作", "verifiable": "成果可检验", "time_bound": "有时间要求", "responsible": "写明责任人",
 }  # fmt: skip
 
+SURE = 2.0
 _CONDITIONS = ("合乎3级条件的把握", "合乎4级条件的把握")
 
 Floats = NDArray[np.float64]
@@ -73,7 +74,8 @@ class Model:
         chances = model.grade.probabilities(row[None, :])[0]
         grade = 1 + int(np.searchsorted(np.cumsum(chances), 0.5))
         aspects = {name: round(float(_expit(logit)), 4) for name, logit in zip(ASPECTS[side], logits, strict=True)}
-        values = np.concatenate([_expit(row[: len(ASPECTS[side]) + len(_CONDITIONS)]), measures])
+        seen = np.concatenate([logits, by_rubric(side, logits[None, :])[0]])
+        values = np.concatenate([_expit(seen), measures])
         shares = model.grade.weights * (row - model.centre)
         labels = (
             [f"{_ASPECT_WORDS[name]}的把握" for name in ASPECTS[side]]
@@ -95,7 +97,13 @@ def inputs(side: Side, model: SideModel, text: str) -> tuple[Floats, Floats, Flo
     scaled = (measures - model.mean) / model.scale
     columns, values = weights(plain(text), model.vocabulary, model.idf)
     logits = model.by_measure @ scaled + model.by_gram[:, columns] @ values + model.bias
-    return np.concatenate([logits, by_rubric(side, logits[None, :])[0], scaled]), measures, logits
+    return np.concatenate([judged(side, logits[None, :])[0], scaled]), measures, logits
+
+
+def judged(side: Side, logits: Floats) -> Floats:
+    """For rows of the four aspects what the grade is made of: their logits and those of the rubric's conditions, each cut
+    at ``SURE``: once an aspect is sure to be there or not, being surer still makes a passage no better and no worse."""
+    return np.clip(np.hstack([logits, by_rubric(side, logits)]), -SURE, SURE)
 
 
 def by_rubric(side: Side, logits: Floats) -> Floats:
