@@ -18,7 +18,7 @@ from prefect.states import State
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task, exponential_backoff
 
-from pipeline.desk import Desk, Outcome
+from pipeline.desk import Desk, Outcome, named
 from pipeline.errors import UnusableStore
 from pipeline.settings import Settings
 
@@ -49,9 +49,9 @@ def _transient(task: "Task[..., Any]", run: TaskRun, state: "State[Any]") -> boo
     cache_policy=None,
     persist_result=False,
 )
-def take_in(files: list[str], profile: str | None, settings: Settings) -> int:
+def take_in(files: list[str], profile: str | None, settings: Settings, batch: int) -> int:
     """Reads some files into the index that all reviews compare with; how many were handed in."""
-    return sum(1 for _ in desk_of(settings).take_in([Path(file) for file in files], profile))
+    return sum(1 for _ in desk_of(settings).take_in([Path(file) for file in files], profile, batch))
 
 
 @task(
@@ -87,9 +87,9 @@ def _chunks(files: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _submitted(
-    task: "Task[..., Any]", number: int, files: list[str], profile: str | None, settings: Settings
+    task: "Task[..., Any]", number: int, files: list[str], profile: str | None, settings: Settings, *more: int
 ) -> "PrefectFuture[Any]":
-    return task.with_options(task_run_name=f"{task.name}-{number}").submit(files, profile, settings)
+    return task.with_options(task_run_name=f"{task.name}-{number}").submit(files, profile, settings, *more)
 
 
 def _reviewed(files: list[str], profile: str | None, settings: Settings) -> Iterator[Outcome]:
@@ -104,7 +104,8 @@ def _review_folder(paths: list[str], out: str, profile: str | None, settings: Se
     files = [str(path) for path in desk.find([Path(path) for path in paths], Path(out))]
     told = on_progress.get()
     told(0, 2 * len(files))
-    taken = [_submitted(take_in, at, some, profile, settings) for at, some in _chunks(files)]
+    batch = desk.queueing.begin(None, named([Path(path) for path in paths])).id
+    taken = [_submitted(take_in, at, some, profile, settings, batch) for at, some in _chunks(files)]
     done = 0
     for future in as_completed(taken):
         done += future.result()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 SectionKind = Literal[
     "duties",
@@ -321,7 +321,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """One line of the ranked queue; light enough to keep for every report of a season."""
+    """One line of the ranked queue; light enough to keep for every report of a season.
+
+    ``rules``: the worst severity of each rule that found something; given with a new review, empty where read back.
+    """
 
     id: str
     name: str
@@ -334,6 +337,7 @@ class QueueEntry:
     because: tuple[str, ...]
     findings: Mapping[Severity, int]
     reviewed_at: datetime
+    rules: Mapping[str, Severity] = field(default_factory=dict)
 
 
 PersonRole = Literal["reviewer", "lead", "operator", "steward", "auditor", "admin"]
@@ -504,3 +508,16 @@ class QueuePage:
     lines: tuple[QueueLine, ...]
     next: str | None
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What ``name`` (whose id is ``by``) asks for and another person is to approve; ``what`` says on what."""
+
+    id: str
+    action: Literal["bulk", "batch-delete"]
+    what: Mapping[str, Any]
+    reason: str
+    by: str
+    name: str
+    at: datetime

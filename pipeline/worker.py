@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from pipeline import codec, ingest, reuse
 from pipeline import review as pipeline
 from pipeline.errors import UnreadableReport
-from pipeline.records import Failure, QueueEntry, Report, Review
+from pipeline.records import Failure, QueueEntry, Report, Review, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,11 @@ def _index(folder: Path) -> reuse.Index:
 def entry(review: Review) -> QueueEntry:
     """The line of the queue that ``review`` makes."""
     report, cover = review.reading.report, review.reading.cover
+    rules: dict[str, Severity] = {}
+    for finding in sorted(review.findings, key=lambda f: get_args(Severity).index(f.severity)):
+        rules.setdefault(finding.rule, finding.severity)
     return QueueEntry(
         report.id, report.name, cover.agency, cover.title, cover.year, cover.kind, review.triage.score,
         review.triage.band, review.triage.because, Counter(f.severity for f in review.findings), datetime.now(UTC),
+        rules,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from pipeline import __version__
-from pipeline.cli import catalogue, lines, reviewing  # noqa: F401 - each adds its commands
+from pipeline.cli import catalogue, lines, people, reviewing, serve  # noqa: F401 - each adds its commands
 from pipeline.cli.app import app, plain, say
 from pipeline.errors import JishenError
 

@@ -43,11 +43,14 @@ def review(
     as_json: AsJson = False,
 ) -> None:
     """审阅报告：每份生成审阅文件，整批生成排序网页、工作簿和未读清单。"""
+    from pipeline.desk import named
+
     with say.status("正在准备……"), desk_of(settings_of(workspace, workers)) as desk:
         files = desk.find(paths, out)
         with progress("读取和审阅", 2 * len(files)) as tick:
             outcomes = []
-            for outcome in desk.review_files(files, profile, tick):
+            number = desk.queueing.begin(None, named(paths)).id
+            for outcome in desk.review_files(files, profile, tick, number):
                 outcomes.append(outcome)
                 tick()
         with progress("写出结果", 3 * sum(o.failure is None for o in outcomes)) as tick:

@@ -10,9 +10,16 @@ from types import TracebackType
 from typing import Self, cast
 
 from pipeline import codec, ingest, profiles, reuse
+from pipeline.desk.approving import Approvals
+from pipeline.desk.auditing import Audit
 from pipeline.desk.crashes import failure_of
+from pipeline.desk.deciding import Deciding
 from pipeline.desk.intake import hand_in
+from pipeline.desk.people import People
+from pipeline.desk.queueing import Queueing
 from pipeline.desk.rules import rule_cards
+from pipeline.desk.showing import Showing
+from pipeline.desk.working import Working
 from pipeline.edition import edition
 from pipeline.errors import WrongUsage
 from pipeline.export import failures as failure_list
@@ -51,6 +58,13 @@ class Desk:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
+        self.people = People(store)
+        self.deciding = Deciding(store)
+        self.working = Working(store)
+        self.approvals = Approvals(store)
+        self.queueing = Queueing(store, self._edition(None))
+        self.audit = Audit(store)
+        self.showing = Showing(store)
         self._store = store
         self._pool: Pool[Job, Result] | None = None
         self._crashed: dict[str, Crash] = {}
@@ -91,16 +105,18 @@ class Desk:
             raise WrongUsage(f"“{'、'.join(map(str, paths))}”里没有可审阅的文件。请指定报告文件，或放有报告的文件夹。")
         return files
 
-    def take_in(self, files: Sequence[Path], profile: str | None = None) -> Iterator[Path]:
+    def take_in(self, files: Sequence[Path], profile: str | None = None, batch: int | None = None) -> Iterator[Path]:
         """Keeps ``files`` and reads the new ones into the index that reviews compare with; each as it is done.
 
-        Raises UnusableIndex where the index is damaged. What cannot be read is told by ``review_files``.
+        ``batch`` is the one they come in with, see ``Queueing.begin``. Raises UnusableIndex where the index is damaged. What cannot be read is told by ``review_files``.
         """
         made_by = self._edition(profile)
         index = reuse.Index.open(self.settings.index)
         for some in _batches(files):
             handed_in = hand_in(some, self.settings, profile)
             self._store.submit_many(handed_in.submissions)
+            if batch is not None:
+                self.queueing.put(batch, handed_in.jobs.keys())
             passed = index.known(list(handed_in.jobs)) | self._decided_failures(handed_in.jobs, made_by).keys()
             new = {replace(job, only_read=True): r for r, job in handed_in.jobs.items() if r not in passed}
             results = dict(self._run(list(new), alone=len(files) == 1))
@@ -109,17 +125,21 @@ class Desk:
             yield from some
 
     def review_files(
-        self, files: Sequence[Path], profile: str | None = None, taken: Callable[[], None] = lambda: None
+        self,
+        files: Sequence[Path],
+        profile: str | None = None,
+        taken: Callable[[], None] = lambda: None,
+        batch: int | None = None,
     ) -> Iterator[Outcome]:
         """Reviews ``files``; outcomes as they come, each kept in the store before it is given out.
 
         What this edition has already decided is not done again, unless a report that is new shares text with it.
-        ``taken`` is called for each file once it is read; then the reviews begin. Raises WrongUsage for an unknown
-        profile, UnusableIndex where the index is damaged.
+        ``taken`` is called for each file once it is read; then the reviews begin. ``batch`` as in ``take_in``. Raises
+        WrongUsage for an unknown profile, UnusableIndex where the index is damaged.
         """
         if profile is not None:
             profiles.load(profile)
-        for _ in self.take_in(files, profile):
+        for _ in self.take_in(files, profile, batch):
             taken()
         reused = []
         for some in _batches(files):

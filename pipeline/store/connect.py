@@ -13,6 +13,9 @@ from pipeline.errors import UnusableStore
 BUSY = 60.0
 """Seconds that a writer waits for the others."""
 
+ACTING = 0x6A697368656F
+"""The advisory lock of PostgreSQL that is held while a person acts."""
+
 
 def connect(url: str) -> sa.Engine:
     """An engine for ``url``; raises ``UnusableStore`` where the URL names no database that is supported."""
@@ -65,6 +68,8 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     # FULL: one fsync a commit, so that what was acknowledged outlives a power cut; NORMAL would roll it back. A batch
     # commits once a chunk, so it costs little.
     connection.execute("PRAGMA synchronous = FULL")
+    # kB: what the queue of 100,000 reports is filtered by stays in memory.
+    connection.execute("PRAGMA cache_size = -32000")
     deadline = time.monotonic() + BUSY
     while True:
         try:

@@ -2,9 +2,10 @@
 
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
@@ -12,8 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.records import Failure, QueueEntry
+from pipeline.store import queue
 from pipeline.store.connect import connect, explained
 from pipeline.store.migrate import migrate
+from pipeline.store.queue_tables import numbers
 from pipeline.store.rows import chunks, entry_of, key, row_of
 from pipeline.store.tables import failures, outdated, reports, reviews, submissions
 
@@ -49,6 +52,8 @@ class Store:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._writer = engine.execution_options(writes=True)
+        # SQLite has one writer at a time, and who waits looks again ever more rarely: a lock wakes the next one at once.
+        self._turn: AbstractContextManager[object] = Lock() if engine.dialect.name == "sqlite" else nullcontext()
         self.insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
 
     @classmethod
@@ -98,9 +103,12 @@ class Store:
         new_report = self.insert(reports).on_conflict_do_nothing().returning(reports.c.id)
         new_name = self.insert(submissions).on_conflict_do_nothing().returning(submissions.c.id)
         sizes = [{"id": report, "size": size} for report, size in sorted({s.report: s.size for s in handed_in}.items())]
+        new_number = self.insert(numbers).on_conflict_do_nothing().returning(numbers.c.number)
         with self.writing() as connection:
             new = set(connection.scalars(new_report, sizes))
             connection.execute(new_name, rows)
+            if new:
+                connection.execute(new_number, [{"report": report} for report in sorted(new)])
         return new
 
     def submissions(self, report: str) -> tuple[Submission, ...]:
@@ -133,15 +141,20 @@ class Store:
         handed in know nothing of it, and count as outdated.
         """
         # Two files of one batch may have the same bytes, and one statement may not write a row twice: the last stays.
-        of_report = {entry.id: row_of(edition, data, entry) for data, entry in reviewed}
+        entries, of_report = {}, {}
+        for data, entry in reviewed:
+            entries[entry.id] = entry
+            of_report[entry.id] = row_of(edition, data, entry)
         rows = [of_report[report] for report in sorted(of_report)]
         if not rows:
             return
         insert = self.insert(reviews)
         replaced = {column.name: column for column in insert.excluded if not reviews.c[column.name].primary_key}
         with self.writing() as connection:
+            queue.shut(connection)
             upsert = insert.on_conflict_do_update(index_elements=["report", "edition"], set_=replaced)
             connection.execute(upsert.returning(reviews.c.report), rows)
+            queue.put(connection, edition, [entries[report] for report in sorted(entries)])
             for some in chunks(of_report, _PAGE):
                 for past in (failures, outdated):
                     connection.execute(sa.delete(past).where(past.c.edition == edition, past.c.report.in_(some)))
@@ -247,6 +260,7 @@ class Store:
     def forget_derived(self) -> None:
         """Deletes every review and failure of every edition; what was handed in stays."""
         with self.writing() as connection:
+            queue.drop(connection, None)
             connection.execute(sa.delete(outdated))
             connection.execute(sa.delete(reviews))
             connection.execute(sa.delete(failures))
@@ -268,7 +282,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        with explained(self._engine), self._writer.begin() as connection:
+        with self._turn, explained(self._engine), self._writer.begin() as connection:
             yield connection
 
     def _stream(

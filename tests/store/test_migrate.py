@@ -1,6 +1,10 @@
 """Schemas: from nothing, from every earlier revision, and from a future one."""
 
 import ast
+import json
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +18,8 @@ from pipeline.errors import NewerStore
 from pipeline.store import Store, UnusableStore
 from pipeline.store.connect import connect
 from pipeline.store.migrate import MIGRATIONS, REVISIONS, stored_revision, upgrade
-from pipeline.store.tables import metadata
+from pipeline.store.queue_tables import findings_of, lines, titles
+from pipeline.store.tables import metadata, reports, reviews
 
 
 def assert_newest(url: str) -> None:
@@ -47,6 +52,47 @@ def test_every_earlier_revision_is_upgraded(url: str, revision: str) -> None:
     with Store.open(url) as store:
         assert store.submit("0" * 64, "甲.docx", "/报送/甲.docx", 1)
     assert_newest(url)
+
+
+def test_reviews_of_before_the_queue_are_in_it(url: str) -> None:
+    """Their lines are the same as if they were saved anew."""
+    engine = connect(url)
+    upgrade(engine, "v0003")
+    review = {
+        "findings": [
+            {"rule": "r1", "severity": "low"},
+            {"rule": "r1", "severity": "high"},
+            {"rule": "r2", "severity": "info"},
+        ]
+    }
+    data = json.dumps(review).encode()
+    names = ["名" * 70 + ".docx", "\x1a0000甲.docx", "B 乙.docx"]
+    with engine.execution_options(writes=True).begin() as connection:
+        for i, name in enumerate(names):
+            values = {
+                "report": f"{i:064x}", "edition": "e1", "name": name, "agency": "云溪县水利局", "title": "自评报告", "year": 2030,
+                "kind": "project", "score": 10.5 * i, "band": "watch", "because": (), "high": 1, "medium": 0, "low": 1,
+                "info": 1, "reviewed_at": datetime(2031, 3, 4, tzinfo=UTC), "data": zlib.compress(data),
+            }  # fmt: skip
+            connection.execute(sa.insert(reports).values(id=f"{i:064x}", size=1))
+            connection.execute(sa.insert(reviews).values(values))
+    engine.dispose()
+    with Store.open(url) as store:
+        kept = made(store)
+        rules = {"r1": "high", "r2": "info"}
+        entries = [replace(entry, rules=rules) for entry in store.queue(None, "e1")]
+        assert [entry.name for entry in entries] == names[::-1]
+        store.save_many("e1", [(data, entry) for entry in entries])
+        assert made(store) == kept
+        assert [len(rows) for rows in kept] == [3, 3, 6]
+
+
+def made(store: Store) -> list[list[tuple[object, ...]]]:
+    with store.reading() as connection:
+        return [
+            [tuple(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key))]
+            for table in (lines, titles, findings_of)
+        ]
 
 
 def test_a_newer_schema_is_refused_and_left_alone(url: str) -> None:
