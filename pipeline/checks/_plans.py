@@ -17,6 +17,7 @@ _ITEM = re.compile(
     r"(?:^|(?<=[。；;：:]))\s*(?:[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．)）]|[①-⑳])"
 )
 _HEAD = re.compile(r"要点|如下|工作计划$|工作任务$|目标$|安排$|[：:]$")
+_SIGNED = re.compile(r"撰写人|填报人|联系人|负责人[：:]|电话[：:]|^\s*20\d\d年\d{1,2}月\d{1,2}日\s*$")
 _LEAST = 5
 _SHORT = 200
 
@@ -89,6 +90,9 @@ def _done(evidence: Evidence, claims: dict[int, list[Claim]]) -> Iterator[Statem
         kinds[section.first : section.last] = [section.kind] * (section.last - section.first)
     for block in evidence.reading.report.blocks:
         if kinds[block.index] not in _DONE or block.cell is not None:
+            continue
+        # A signature says nothing of what was done.
+        if _SIGNED.search(block.text) or "".join(block.text.split()) in evidence.reading.cover.agency:
             continue
         for found in _SENTENCE.finditer(block.text):
             if len(found.group().strip()) >= _LEAST:

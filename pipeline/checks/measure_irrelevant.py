@@ -12,16 +12,21 @@
     确实只有上级才能解决的问题写在问题里的，算有配对；答非所问但写得具体的措施看不出来。
 """
 
+import re
 from collections.abc import Iterator
 
 from pipeline.checks._asked import asks_others
-from pipeline.checks._graded import Item, measures, quoted
+from pipeline.checks._graded import Item, measures, problems, quoted
 from pipeline.records import Evidence, Issue
+
+_MEANS = re.compile(r"资金|经费|财力|编制|人员|人手|待遇|政策")
 
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     items = measures(evidence)
-    answered = {span for pair in evidence.grades.pairs for span in pair.measures}
+    # That others should pay answers a problem only if the problem is that the money or the staff is missing.
+    lacking = {one.span for one in problems(evidence) if _MEANS.search(one.text)}
+    answered = {span for pair in evidence.grades.pairs if pair.problem in lacking for span in pair.measures}
     found = [item for item in items if item.span not in answered and asks_others(item)]
     if not found or _suggestions_apart(evidence, found):
         return

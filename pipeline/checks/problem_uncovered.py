@@ -45,7 +45,7 @@ def check(evidence: Evidence) -> Iterator[Issue]:
     lone = [at for at, one in enumerate(stated) if not _answered(evidence, at, one, stated, taken)]
     if lone:
         missing = [stated[at] for at in lone]
-        table = likeness([Statement(missing[0].text)], [Statement(one.text) for one in taken])
+        table = likeness([Statement(missing[0].text)], [Statement(one.text) for one in taken], "problems")
         near = taken[int(table[0].argmax())]
         yield _issue(missing, len(stated), f"最接近的措施是“{short(near.text)}”", (*_spans(missing), near.span))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
-from pipeline.pairing.likeness import Statement, likeness, model
+from pipeline.pairing.likeness import Kind, Statement, likeness, model
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,15 @@ class Pairing:
     right_over: tuple[tuple[int, Candidate | None], ...]
 
 
-def pair(left: Sequence[Statement], right: Sequence[Statement], threshold: float | None = None) -> Pairing:
+def pair(left: Sequence[Statement], right: Sequence[Statement], kind: Kind = "targets") -> Pairing:
     """Which of ``left`` belongs to which of ``right``. One of either side may belong to several of the other.
 
-    The assignment that is likeliest on the whole is taken where it is likelier than ``threshold`` (that of the labelled
-    data unless given); what is left then goes to its best counterpart if that is likelier than the threshold.
+    The assignment that is likeliest on the whole is taken where it is likelier than the threshold of ``kind``; what is left then goes to its best counterpart if that is likelier than the threshold.
     """
-    least = float(str(model()["threshold"])) if threshold is None else threshold
+    least = float(str(model(kind)["threshold"]))
     if not left or not right:
         return Pairing((), tuple((at, None) for at in range(len(left))), tuple((at, None) for at in range(len(right))))
-    table = likeness(left, right)
+    table = likeness(left, right, kind)
     rows, columns = linear_sum_assignment(-table)
     taken = {(int(row), int(column)) for row, column in zip(rows, columns, strict=True) if table[row, column] >= least}
     for row in set(range(len(left))) - {row for row, _ in taken}:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from pipeline import language, lexicon
 from pipeline.records import Claim, Span
 
 Floats = NDArray[np.float64]
+Kind = Literal["targets", "problems"]
 FEATURES = ("words", "back", "grams", "back grams", "run", "numbers", "heads")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -42,22 +44,25 @@ class _Read:
 
 
 @cache
-def model() -> Mapping[str, object]:
-    """Weights of the features and the threshold, with how they were got; written by ``python -m benchmarks.pairing``."""
-    found: Mapping[str, object] = json.loads((files(__package__) / "weights.json").read_text("utf-8"))
-    return found
+def model(kind: Kind) -> Mapping[str, object]:
+    """Weights of the features and the threshold, with how they were got (``python -m benchmarks.pairing``)."""
+    found: Mapping[Kind, Mapping[str, object]] = json.loads((files(__package__) / "weights.json").read_text("utf-8"))
+    return found[kind]
 
 
 def apart(near: bool) -> float:
-    """The likeness under which hardly any labelled pair falls: ``near`` where the two lists stand side by side."""
-    limits = model()["apart"]
+    """The likeness under which targets and results hardly ever belong together: ``near`` where the lists stand side by side."""
+    limits = model("targets")["apart"]
     return float(limits[1 if near else 0])  # type: ignore[index]
 
 
-def likeness(left: Sequence[Statement], right: Sequence[Statement]) -> Floats:
-    """Shape (left, right): the probability that two statements are about the same thing."""
+def likeness(left: Sequence[Statement], right: Sequence[Statement], kind: Kind = "targets") -> Floats:
+    """Shape (left, right): the probability that two statements are about the same thing.
+
+    ``kind``: targets with results, or problems with measures.
+    """
     rows = features(left, right)
-    held = model()
+    held = model(kind)
     weights, bias = np.array(held["weights"], float), float(str(held["bias"]))
     return np.asarray(1 / (1 + np.exp(-(rows @ weights + bias))))
 

@@ -30,7 +30,7 @@ def _item(text: str, spans: tuple[Span, ...], side: Side, model: Model) -> Grade
 def _pairs(problems: Passage | None, measures: Passage | None) -> tuple[Pair, ...]:
     """For each problem the measures that act on its object or cause."""
     left, right = ([] if one is None or one.says_none else one.items() for one in (problems, measures))
-    found = pair(_statements(left), _statements(right)).pairs
+    found = pair(_statements(left), _statements(right), "problems").pairs
     return tuple(
         Pair(spans[0], tuple(right[one.right][1][0] for one in found if one.left == at))
         for at, (_, spans) in enumerate(left)
