@@ -17,6 +17,7 @@ from pipeline.desk.deciding import Deciding
 from pipeline.desk.intake import hand_in
 from pipeline.desk.people import People
 from pipeline.desk.queueing import Queueing
+from pipeline.desk.returning import Returning
 from pipeline.desk.rules import rule_cards
 from pipeline.desk.showing import Showing
 from pipeline.desk.working import Working
@@ -65,6 +66,7 @@ class Desk:
         self.queueing = Queueing(store, self._edition(None))
         self.audit = Audit(store)
         self.showing = Showing(store)
+        self.returning = Returning(settings, store, self.deciding, self.audit)
         self._store = store
         self._pool: Pool[Job, Result] | None = None
         self._crashed: dict[str, Crash] = {}

@@ -1,11 +1,13 @@
 """One report: its page, passages side by side, its history and its review file."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from pipeline.desk.deciding import REASONS
+from pipeline.desk.returning import Returned
 from pipeline.errors import WrongUsage
 from pipeline.records import Decision
 from pipeline.web.pages import page
@@ -14,6 +16,7 @@ from pipeline.web.security import desk_of, person_of
 router = APIRouter()
 ReportId = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 _KEYS = "1234567"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("/reports/{report}")
@@ -72,6 +75,23 @@ def review_file(request: Request, report: ReportId) -> Response:
     desk_of(request).audit.write(person_of(request), "export", report)
     headers = {"content-disposition": f'attachment; filename="{report[:12]}.review.json"'}
     return Response(data, media_type="application/json", headers=headers)
+
+
+@router.get("/reports/{report}/comments.docx")
+def comments(request: Request, report: ReportId) -> Response:
+    """The unit's Word file with comments at the accepted findings."""
+    return _download(desk_of(request).returning.word(person_of(request), report))
+
+
+@router.get("/reports/{report}/opinion.docx")
+def opinion(request: Request, report: ReportId) -> Response:
+    """The opinion on the report, one page in Word."""
+    return _download(desk_of(request).returning.opinion(person_of(request), report))
+
+
+def _download(file: Returned) -> Response:
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"}
+    return Response(file.data, media_type=_WORD, headers=headers)
 
 
 def _told(one: Decision, names: dict[str, str]) -> dict[str, str]:

@@ -22,6 +22,8 @@ ALLOWED: Mapping[tuple[str, str], frozenset[PersonRole]] = {
     ("GET", "/reports/{report}/matches/{number}"): READERS,
     ("GET", "/reports/{report}/history"): READERS,
     ("GET", "/reports/{report}/review.json"): READERS,
+    ("GET", "/reports/{report}/comments.docx"): REVIEWERS | OPERATORS | {"auditor"},
+    ("GET", "/reports/{report}/opinion.docx"): REVIEWERS | OPERATORS | {"auditor"},
     ("GET", "/rules"): READERS,
     ("GET", "/rules/{rule}"): READERS,
     ("GET", "/season"): READERS,

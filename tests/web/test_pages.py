@@ -1,9 +1,11 @@
 """What the pages do, over the real application and a real database."""
 
+import io
 import json
 import time
 from collections.abc import Callable
 
+import docx
 from fastapi.testclient import TestClient
 
 from pipeline.desk import Desk
@@ -100,6 +102,27 @@ def test_uploaded_files_are_reviewed_and_failures_explained(entered: Entered) ->
     assert name == "扫描.docx"
     assert "PDF" in message
     assert "云溪区水利局" in client.get("/", params={"batch": batch}).text
+
+
+def test_what_was_accepted_goes_back_in_word(entered: Entered, reviewed: Desk, report: str) -> None:
+    client = entered("reviewer", name="甲员")
+    word = next(x.entry.id for x in reviewed.queueing.page(_all()).lines if x.entry.name.startswith("17-"))
+    asked = {"accept": "application/json"}
+    nothing = client.get(f"/reports/{word}/comments.docx", headers=asked)
+    assert nothing.status_code == 400
+    assert "采纳" in nothing.json()["message"]
+    (first, second, *_) = findings(client, word)
+    client.post(f"/reports/{word}/decide", json={"finding": first, "verdict": "accepted", "comment": "请核对这一处。"})
+    client.post(f"/reports/{word}/decide", json={"finding": second, "verdict": "rejected", "reason": "misread"})
+    answer = client.get(f"/reports/{word}/comments.docx")
+    assert [one.text for one in docx.Document(io.BytesIO(answer.content)).comments] == ["请核对这一处。"]
+    opinion = docx.Document(io.BytesIO(client.get(f"/reports/{word}/opinion.docx").content))
+    said = "\n".join(paragraph.text for paragraph in opinion.paragraphs)
+    assert "禾溪县市场监督管理局" in said
+    assert "请核对这一处。" in said
+    (plain, *_) = findings(client, report)
+    client.post(f"/reports/{report}/decide", json={"finding": plain, "verdict": "accepted"})
+    assert "不是 Word" in client.get(f"/reports/{report}/comments.docx", headers=asked).json()["message"]
 
 
 def test_finishing_takes_the_next_report(entered: Entered, report: str) -> None:
