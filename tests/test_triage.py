@@ -1,3 +1,7 @@
+from itertools import pairwise
+
+import pytest
+
 from pipeline.records import Block, Finding, Report, Severity, Span
 from pipeline.triage import parts, triage
 
@@ -35,8 +39,16 @@ def test_a_rule_that_reviewers_reject_weighs_less() -> None:
     assert triage(REPORT, found, {"a": 0.2}).score == 3
 
 
-def test_the_score_ends_at_100() -> None:
-    assert triage(REPORT, [finding(f"rule{n}", "high", n=n) for n in range(20)], {}).score == 100
+def test_more_is_always_worse_and_nothing_passes_100() -> None:
+    scores = [triage(REPORT, [finding(f"rule{n}", "high", n=n) for n in range(count)], {}).score for count in range(40)]
+    assert scores[:4] == [0, 15, 30, 45]
+    assert all(one < other for one, other in pairwise(scores[:30]))
+    assert max(scores) <= 100
+
+
+def test_parts_add_up_to_a_high_score_too() -> None:
+    found = [finding(f"rule{n}", "high", n=n) for n in range(12)]
+    assert triage(REPORT, found, {}).score == pytest.approx(sum(part.points for part in parts(found, {})), abs=0.06)
 
 
 def test_three_reasons_of_different_rules_the_gravest_first_each_with_the_words_of_the_report() -> None:

@@ -150,7 +150,7 @@ def _entry(rank: int, e: "QueueEntry") -> Table:
     table.add_column(overflow="fold")
     about = "，".join(filter(None, [plain(e.agency), f"{e.year}年度" if e.year else ""]))
     table.add_row(
-        str(rank), f"[bold]{e.score:g}分[/] {_BAND[e.band]} {plain(e.name)}" + (f"（{about}）" if about else "")
+        str(rank), f"[bold]{e.score:.1f}分[/] {_BAND[e.band]} {plain(e.name)}" + (f"（{about}）" if about else "")
     )
     for reason in e.because:
         table.add_row("", f"·{plain(reason)}")
