@@ -521,3 +521,35 @@ class Proposal:
     by: str
     name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters ``start``..``end`` of a block stand in element ``element`` of the document, from its character ``at`` on.
+
+    ``at`` None: they are what the element stands for as a whole, and it cannot be cut.
+    """
+
+    start: int
+    end: int
+    element: int
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands in its Word file. Elements are counted in document order, the root is 0.
+
+    ``holder`` is its paragraph, or the run that its text box or note hangs on. What no stretch has, Word writes itself.
+    """
+
+    holder: int
+    stretches: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """``part``: the name of the document's main part within the file; ``blocks``: the place of each block."""
+
+    part: str
+    blocks: tuple[Place, ...]

@@ -5,10 +5,16 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from pipeline.desk import Desk
 from pipeline.settings import Settings
+
+# The same examples every time; HYPOTHESIS_PROFILE=new looks for others.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("new", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 SAMPLES = Path(__file__).parent.parent / "corpora" / "samples"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from pipeline.ingest import kinds, text, word
 from pipeline.ingest.files import find
 from pipeline.ingest.refusals import LARGEST_FILE, no_access, readable_name, refusal, too_large
-from pipeline.records import Report
+from pipeline.records import Places, Report
 
-__all__ = ["LARGEST_FILE", "find", "no_access", "read", "read_bytes", "too_large"]
+__all__ = ["LARGEST_FILE", "find", "locate", "no_access", "read", "read_bytes", "too_large"]
 
 
 def read(path: Path) -> Report:
@@ -39,3 +39,11 @@ def read_bytes(data: bytes, name: str) -> Report:
         raise too_large(name)
     blocks = word.read(data, name) if kinds.kind(data, name) == "word" else text.read(data, name)
     return Report(sha256(data).hexdigest(), name, blocks)
+
+
+def locate(data: bytes, name: str) -> Places | None:
+    """Where the blocks of the report in ``data`` stand in it; None where it is no Word file.
+
+    Raises UnreadableReport as ``read_bytes`` does.
+    """
+    return word.locate(data, readable_name(name)) if kinds.kind(data, name) == "word" else None

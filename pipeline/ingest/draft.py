@@ -25,41 +25,48 @@ class OpenCell:
 
 
 class Draft:
-    """Blocks in reading order. ``add`` and ``insert`` raise UnreadableReport(too-large) beyond the limits."""
+    """Blocks in reading order, each with the ``origin`` it was given.
+
+    ``add`` and ``insert`` raise UnreadableReport(too-large) beyond the limits.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._lines: list[tuple[str, int, OpenCell | None]] = []
+        self._lines: list[tuple[str, int, OpenCell | None, object]] = []
         self._size = 0
 
     def __len__(self) -> int:
         return len(self._lines)
 
-    def add(self, text: str, level: int = 0, cell: OpenCell | None = None) -> None:
-        self.insert(len(self._lines), text, level, cell)
+    def add(self, text: str, level: int = 0, cell: OpenCell | None = None, origin: object = None) -> None:
+        self.insert(len(self._lines), text, level, cell, origin)
 
-    def insert(self, at: int, text: str, level: int = 0, cell: OpenCell | None = None) -> None:
+    def insert(self, at: int, text: str, level: int = 0, cell: OpenCell | None = None, origin: object = None) -> None:
         self._size += len(text)
         if self._size > LARGEST_TEXT:
             raise refusal("too-large", self._name, TOO_MUCH_TEXT)
         if len(self._lines) >= MOST_BLOCKS:
             raise refusal("too-large", self._name, "段落和表格单元格超过 10 万个")
-        self._lines.insert(at, (text, level, cell))
+        self._lines.insert(at, (text, level, cell, origin))
         if cell is not None:
             cell.filled = True
 
     def prefix(self, at: int, text: str) -> None:
         """Puts ``text`` in front of a block."""
-        rest, level, cell = self._lines[at]
-        self._lines[at] = (text + rest, level, cell)
+        rest, level, cell, origin = self._lines[at]
+        self._lines[at] = (text + rest, level, cell, origin)
 
     def release(self, cell: OpenCell) -> None:
         """Turns the last blocks, those of ``cell``, into plain ones."""
         for at in range(len(self._lines) - 1, -1, -1):
-            text, level, place = self._lines[at]
+            text, level, place, origin = self._lines[at]
             if place is not cell:
                 return
-            self._lines[at] = (text, level, None)
+            self._lines[at] = (text, level, None, origin)
+
+    def origins(self) -> list[tuple[str, object]]:
+        """Text and origin of each block."""
+        return [(text, origin) for text, _, _, origin in self._lines]
 
     def has_text(self) -> bool:
         return self._size > 0
@@ -67,7 +74,7 @@ class Draft:
     def blocks(self) -> tuple[Block, ...]:
         cells: dict[OpenCell, Cell] = {}
         blocks = []
-        for index, (text, level, place) in enumerate(self._lines):
+        for index, (text, level, place, _) in enumerate(self._lines):
             cell = None
             if place is not None:
                 cell = cells.get(place)

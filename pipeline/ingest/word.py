@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from lxml import etree
 
@@ -9,19 +10,19 @@ from pipeline.ingest.draft import Draft, OpenCell
 from pipeline.ingest.refusals import refusal
 from pipeline.ingest.word_names import ALTERNATE, DELETED, VAL, branch, number, on, unwrapped, value, w
 from pipeline.ingest.word_numbering import Numbering, Story
+from pipeline.ingest.word_objects import FORMULAS, boxes, formula
 from pipeline.ingest.word_package import Package
+from pipeline.ingest.word_places import Origin, outermost_run, places, starts
 from pipeline.ingest.word_styles import Numbered, Styles, outline_level
-from pipeline.ingest.word_symbols import clean, run_text, sign
+from pipeline.ingest.word_symbols import run_text, sign
 from pipeline.ingest.word_table import cells
-from pipeline.records import Block
+from pipeline.records import Block, Places
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _P, _R, _T, _TBL, _PPR, _RPR = w("p"), w("r"), w("t"), w("tbl"), w("pPr"), w("rPr")
 _PSTYLE, _NUMPR, _OUTLINE = w("pStyle"), w("numPr"), w("outlineLvl")
-_VANISH, _BOX = w("vanish"), w("txbxContent")
+_VANISH = w("vanish")
 _DEEPEST_FIELD = 50
 _KEPT = frozenset(map(w, ("ins", "moveTo")))
-_MATHS = {_MATH + "oMath", _MATH + "oMathPara"}
 _PICTURES = frozenset(map(w, ("drawing", "pict", "object")))
 _PLAIN = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _BR, _SYM, _RUBY, _RUBY_BASE, _FIELD = w("br"), w("sym"), w("ruby"), w("rubyBase"), w("fldChar")
@@ -33,13 +34,14 @@ class _Scope:
     """Where the walk is: the cell, the story that counts numbers, the fields that are open there.
 
     A field is False while its code is read and True from its result on. References to notes are not followed
-    within notes.
+    within notes. ``holder`` is the run of the body that the text box or note hangs on.
     """
 
     cell: OpenCell | None = None
     story: Story = field(default_factory=Story)
     fields: list[bool] = field(default_factory=list)
     notes: bool = True
+    holder: etree._Element | None = None
 
 
 @dataclass(slots=True)
@@ -58,31 +60,48 @@ class _Format:
 
 @dataclass(slots=True)
 class _Line:
-    """A paragraph while it is read; "\\n" is a line break. Text boxes and notes follow it."""
+    """A paragraph while it is read; "\\n" is a line break. Text boxes and notes follow it.
+
+    ``sources`` has the element that each piece comes from.
+    """
 
     pieces: list[str] = field(default_factory=list)
+    sources: list[etree._Element] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str, etree._Element]] = field(default_factory=list)
     format: _Format | None = None
+    element: etree._Element | None = None
 
 
 def read(data: bytes, name: str) -> tuple[Block, ...]:
     """The blocks of the Word package in ``data``. Raises UnreadableReport."""
+    return _walked(Package(data, name), name, located=False)[0].draft.blocks()
+
+
+def locate(data: bytes, name: str) -> Places:
+    """Where each of the blocks that ``read`` gives stands in the package. Raises UnreadableReport as it does."""
     package = Package(data, name)
+    walk, root = _walked(package, name, located=True)
+    origins = [(text, origin) for text, origin in walk.draft.origins() if isinstance(origin, Origin)]
+    return Places(package.main_entry, places(root, origins))
+
+
+def _walked(package: Package, name: str, *, located: bool) -> tuple["_Walk", etree._Element]:
     root = package.document()
     body = root.find(w("body"))
     if root.tag != w("document") or body is None:
         raise refusal("damaged", name, "没有正文")
-    walk = _Walk(package, root, name)
+    walk = _Walk(package, root, name, located=located)
     walk.flow(body, _Scope())
     if not walk.draft.has_text():
         raise refusal("pictures-only" if walk.pictures else "empty", name)
-    return walk.draft.blocks()
+    return walk, root
 
 
 class _Walk:
-    def __init__(self, package: Package, root: etree._Element, name: str) -> None:
+    def __init__(self, package: Package, root: etree._Element, name: str, *, located: bool) -> None:
         self.draft = Draft(name)
+        self._located = located
         self.pictures = False
         self._package = package
         self._styles, self._numbering = package.made(_formats, "styles", "numbering")
@@ -100,6 +119,8 @@ class _Walk:
             tag = element.tag
             if tag == _P:
                 line.format = _Format()
+                if line.element is None:
+                    line.element = element
                 self._inline(element, line, scope)
                 if not all(scope.fields):
                     # Codes end with their paragraph; one that does not has lost its end, and must not swallow the rest.
@@ -122,15 +143,32 @@ class _Walk:
         # A hidden paragraph is not counted; one that only ends hidden is.
         uncounted = form.hidden and not line.pieces
         mark = "" if uncounted else self._numbering.next(form.numbered, form.style, scope.story)
-        lines = [text for text in map(str.strip, "".join(line.pieces).split("\n")) if text] if line.pieces else []
+        joined = "".join(line.pieces)
+        lines = [text for text in map(str.strip, joined.split("\n")) if text] if joined else []
         if mark:
             lines[:1] = [mark + lines[0] if lines else mark.strip()]
-        for text in lines:
-            self.draft.add(text, level, scope.cell)
+        origins = self._origins(line, joined, mark, scope) if self._located else repeat(None)
+        for text, origin in zip(lines, origins, strict=False):
+            self.draft.add(text, level, scope.cell, origin)
         for box in line.boxes:
-            self.flow(box, _Scope(scope.cell, notes=scope.notes))
-        for kind, note in line.notes:
-            self._note(kind, note, scope)
+            holder = outermost_run(box) if scope.holder is None else scope.holder
+            self.flow(box, _Scope(scope.cell, notes=scope.notes, holder=holder))
+        for kind, note, reference in line.notes:
+            self._note(kind, note, scope, reference)
+
+    def _origins(self, line: _Line, joined: str, mark: str, scope: _Scope) -> Iterator[Origin]:
+        """The origin of each block of a paragraph."""
+        holder = scope.holder if scope.holder is not None else line.element
+        if holder is None:
+            return
+        if scope.holder is not None:
+            yield from repeat(Origin(holder))
+        lead = len(mark)
+        for start in starts(joined):
+            yield Origin(holder, lead, start, line.pieces, line.sources)
+            lead = 0
+        # Left where Word writes a number and nothing else stands in the paragraph.
+        yield Origin(holder)
 
     def _inline(self, parent: etree._Element, line: _Line, scope: _Scope) -> None:
         for element in unwrapped(parent):
@@ -139,11 +177,12 @@ class _Walk:
                 self._run(element, line, scope)
             elif tag == _PPR:
                 line.format = _format(element, hides=self._hides)
-            elif tag in _MATHS:
-                line.pieces.extend(_math(element))
+            elif tag in FORMULAS:
+                line.pieces.append("".join(formula(element)))
+                line.sources.append(element)
 
     def _run(self, run: etree._Element, line: _Line, scope: _Scope) -> None:
-        fields, pieces = scope.fields, line.pieces
+        fields, pieces, sources = scope.fields, line.pieces, line.sources
         hidden, properties = self._hides and self._hidden(None, line), None
         for element in run:
             tag = element.tag
@@ -157,18 +196,22 @@ class _Walk:
                 continue
             elif tag == _T:
                 pieces.append(run_text(element, properties))
+                sources.append(element)
             elif tag in _PLAIN:
                 pieces.append(_PLAIN[tag])
+                sources.append(element)
             elif tag == _BR:
                 if element.get(w("type"), "textWrapping") == "textWrapping":
                     pieces.append("\n")
+                    sources.append(element)
             elif tag in _PICTURES:
                 self.pictures = True
-                line.boxes.extend(_boxes(element))
+                line.boxes.extend(boxes(element))
             elif tag in _NOTES:
-                line.notes.append((_NOTES[tag], element.get(w("id"), "")))
+                line.notes.append((_NOTES[tag], element.get(w("id"), ""), element))
             elif tag == _SYM:
                 pieces.append(sign(element))
+                sources.append(element)
             elif tag == _RUBY:
                 base = element.find(_RUBY_BASE)
                 if base is not None:
@@ -190,7 +233,7 @@ class _Walk:
                 return hidden
         return line.format is not None and self._styles.hidden(line.format.style) is True
 
-    def _note(self, kind: str, note: str, scope: _Scope) -> None:
+    def _note(self, kind: str, note: str, scope: _Scope, reference: etree._Element) -> None:
         """A foot- or endnote as blocks of its own, once, numbered in the order of the references."""
         if not scope.notes or (kind, note) in self._noted:
             return
@@ -203,7 +246,8 @@ class _Walk:
             return
         self._noted.add((kind, note))
         at = len(self.draft)
-        self.flow(element, _Scope(scope.cell, self._note_stories[kind], notes=False))
+        holder = scope.holder if scope.holder is not None else outermost_run(reference)
+        self.flow(element, _Scope(scope.cell, self._note_stories[kind], notes=False, holder=holder))
         if len(self.draft) > at:
             self.draft.prefix(at, f"〔注{len(self._noted)}〕")
 
@@ -213,38 +257,20 @@ class _Walk:
             # Tables within a cell come after it; a table whose rows are all deleted counts for nothing.
             self._tables = max(self._tables, index + 1)
             at = len(self.draft)
-            self.flow(tc, _Scope(cell, scope.story, scope.fields, scope.notes))
+            self.flow(tc, _Scope(cell, scope.story, scope.fields, scope.notes, scope.holder))
             if not cell.filled:
-                self.draft.insert(at, "", 0, cell)
+                self.draft.insert(at, "", 0, cell, self._empty(tc, scope) if self._located else None)
+
+    def _empty(self, tc: etree._Element, scope: _Scope) -> Origin:
+        """The origin of a cell without text: its first paragraph."""
+        if scope.holder is not None:
+            return Origin(scope.holder)
+        return Origin(next((element for element in unwrapped(tc) if element.tag == _P), tc))
 
 
 def _formats(styles: etree._Element | None, numbering: etree._Element | None) -> tuple[Styles, Numbering]:
     found = Styles(styles)
     return found, Numbering(numbering, found)
-
-
-def _boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """The text boxes in a drawing."""
-    for part in element:
-        if part.tag == _BOX:
-            yield part
-        elif part.tag == ALTERNATE:
-            chosen = branch(part)
-            if chosen is not None:
-                yield from _boxes(chosen)
-        else:
-            yield from _boxes(part)
-
-
-def _math(element: etree._Element) -> Iterator[str]:
-    """The text of a formula on one line, fractions with a stroke."""
-    for part in element:
-        if part.tag == _MATH + "t":
-            yield clean(part.text or "")
-        elif part.tag not in DELETED:
-            yield from _math(part)
-            if part.tag == _MATH + "num":
-                yield "/"
 
 
 def _turn(fields: list[bool], what: str | None) -> None:

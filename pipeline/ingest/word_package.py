@@ -78,6 +78,7 @@ class Package:
         self._entries = {_part_name(entry.filename): entry for entry in self._zip.infolist() if not entry.is_dir()}
         self.main = self._main()
         folder, base = posixpath.split(self.main)
+        self.main_entry = self._entries[self.main].filename
         self._related = self._relations(posixpath.join(folder, "_rels", f"{base}.rels"))
 
     def document(self) -> etree._Element:

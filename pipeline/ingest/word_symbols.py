@@ -25,6 +25,7 @@ _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBO
 _PRIVATE = 0xF000
 _PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
 _RFONTS = w("rFonts")
+_KINDS = (w("ascii"), w("hAnsi"))
 
 
 def clean(text: str) -> str:
@@ -46,6 +47,12 @@ def run_text(element: etree._Element, properties: etree._Element | None) -> str:
         if known or private:
             return "".join(_symbol(font if known else None, ord(c)) or c for c in text)
     return clean(text)
+
+
+def in_symbol_font(properties: etree._Element | None) -> bool:
+    """Whether a run with these properties is set in a symbol font: what it says then hangs on how it is cut."""
+    fonts = None if properties is None else properties.find(_RFONTS)
+    return fonts is not None and any((fonts.get(kind) or "").lower() in _FONTS for kind in _KINDS)
 
 
 def sign(element: etree._Element) -> str:

@@ -124,7 +124,8 @@ def _extended(seeds: Seeds, chain: Index, cluster: Index, shelf: Shelf) -> tuple
         target, source = seeds.target[waiting], seeds.source[waiting]
         part = extend(target[leading], source[leading], shelf)
         lead = np.cumsum(leading) - 1
-        covered = leading | _hold(part, lead, target, target - source)
+        # An extension that comes to nothing covers nothing: a seed that it went through may do better by itself.
+        covered = leading | (_hold(part, lead, target, target - source) & (part.score >= LEAST_SCORE)[lead])
         of_seed[waiting[covered]] = lead[covered] + count
         waiting = waiting[~covered]
         parts.append(part)

@@ -73,6 +73,11 @@ def test_every_run_is_found_in_repetitive_text(own: list[str], data: st.DataObje
     assert not missed(texts)
 
 
+def test_a_seed_is_not_lost_to_an_extension_that_comes_to_nothing() -> None:
+    run = "1111111112出2111121出2"
+    assert not missed([run + "121111211", run + "1111211"])
+
+
 def test_a_run_shared_with_a_report_in_the_middle_only_is_found() -> None:
     """The star alone joins the last report with the first and with the one before it, which have the gram elsewhere."""
     gram, run = "绩效目标全部完成", "新建高山蔬菜冷库绩效目标全部完成三座并投用"
