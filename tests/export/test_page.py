@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from conftest import make_review
+from invented import make_review
 from lxml import html
 
 from pipeline.export import page
