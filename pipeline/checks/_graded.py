@@ -10,6 +10,8 @@ from pipeline.records import Evidence, Grade, GradedItem, SectionKind, Span
 
 _SPACE = re.compile(r"\s+")
 _SHOWN = 36
+_PERFORMANCE = re.compile(r"绩\s*效|自\s*评|评\s*价")
+_HEAD, _LINE = 60, 60
 SURE = 0.6
 """So likely must it be that a passage is graded 2 or less before anything is said of it."""
 
@@ -24,6 +26,13 @@ class Item:
     @property
     def span(self) -> Span:
         return self.graded.span
+
+
+def evaluates(evidence: Evidence) -> bool:
+    """Whether the document is about performance at all: a budget or a work report owes nobody problems and measures."""
+    report, title = evidence.reading.report, evidence.reading.cover.title
+    head = (block.text for block in report.blocks[:_HEAD] if len(block.text) <= _LINE)
+    return any(_PERFORMANCE.search(text) for text in (title, *head))
 
 
 def problems(evidence: Evidence) -> list[Item]:
@@ -76,6 +85,8 @@ def clauses(text: str) -> list[str]:
 
 
 def _items(evidence: Evidence, grade: Grade | None) -> list[Item]:
+    if not evaluates(evidence):
+        return []
     quote = evidence.reading.report.quote
     return [
         Item("\n".join(map(quote, (one.span, *one.rest))), one) for one in (grade.items if grade is not None else ())

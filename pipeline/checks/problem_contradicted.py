@@ -18,7 +18,7 @@ from functools import cache
 from itertools import islice
 
 from pipeline import lexicon
-from pipeline.checks._graded import problems, section_spans, short, words
+from pipeline.checks._graded import evaluates, problems, section_spans, short, words
 from pipeline.records import Evidence, Issue, Span
 
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
@@ -50,7 +50,7 @@ def _shortfall() -> re.Pattern[str]:
 
 
 def check(evidence: Evidence) -> Iterator[Issue]:
-    if evidence.grades.problems is None:
+    if evidence.grades.problems is None or not evaluates(evidence):
         return
     if evidence.grades.problems.grade == 1 and not _states_any(evidence):
         yield from _denied(evidence)

@@ -14,7 +14,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.checks._graded import SURE, problems, quoted, section_spans, short, weak, words
+from pipeline.checks._graded import SURE, evaluates, problems, quoted, section_spans, short, weak, words
 from pipeline.records import Evidence, Issue
 
 _HIGH = 0.8
@@ -25,7 +25,7 @@ _NO_DEVIATION = re.compile(r"(?:未|没有|无)[^，。；]{0,4}偏离[^，。�
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     grade = evidence.grades.problems
-    if grade is None or grade.grade > 2 or weak(grade) < SURE:
+    if grade is None or grade.grade > 2 or weak(grade) < SURE or not evaluates(evidence):
         return
     items = problems(evidence)
     # A section on deviations from the targets may well say that there are none.
