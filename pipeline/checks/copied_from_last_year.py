@@ -13,6 +13,7 @@
 
 from collections.abc import Iterator
 
+from pipeline.checks._graded import evaluates
 from pipeline.checks._matched import defines, figures, kinds, shown, telling
 from pipeline.records import Evidence, Issue, Match, Report
 
@@ -23,14 +24,14 @@ _TOLD = ("problems", "measures")
 
 def check(evidence: Evidence) -> Iterator[Issue]:
     report = evidence.reading.report
-    sections = kinds(evidence)
+    sections, owes = kinds(evidence), evaluates(evidence)
     for match in evidence.matches:
-        if match.kind != "last-year" or not telling(report, match.span, _LEAST):
+        if match.kind != "last-year" or not telling(report, match.span, _LEAST) or defines(report, match.span):
             continue
         section, numbers = sections[match.span.block], figures(report.quote(match.span))
         if section in _STANDING or numbers != figures(match.source.text):
             continue
-        told = section in _TOLD and telling(report, match.span, _LEAST_TOLD) and not defines(report, match.span)
+        told = owes and section in _TOLD and telling(report, match.span, _LEAST_TOLD)
         if numbers or told:
             yield _issue(report, match, numbers)
 
