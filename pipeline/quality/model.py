@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -77,11 +78,7 @@ class Model:
         seen = np.concatenate([logits, by_rubric(side, logits[None, :])[0]])
         values = np.concatenate([_expit(seen), measures])
         shares = model.grade.weights * (row - model.centre)
-        labels = (
-            [f"{_ASPECT_WORDS[name]}的把握" for name in ASPECTS[side]]
-            + [*_CONDITIONS]
-            + [said(name) for name in names()]
-        )
+        labels = _labels(side)
         strongest = np.argsort(-np.abs(shares), kind="stable")[:_REASONS]
         because = tuple(
             Feature(labels[at], round(float(values[at]), 3), (round(float(model.usual[0, at]), 3), round(float(model.usual[1, at]), 3)), round(float(shares[at]), 3))
@@ -89,6 +86,13 @@ class Model:
         )  # fmt: skip
         a, b, c, d = (round(float(chance), 4) for chance in chances)
         return Said(grade, (a, b, c, d), aspects, because)
+
+
+@cache
+def _labels(side: Side) -> tuple[str, ...]:
+    """What a reader is told each part of the row is."""
+    aspects = (f"{_ASPECT_WORDS[name]}的把握" for name in ASPECTS[side])
+    return (*aspects, *_CONDITIONS, *map(said, names()))
 
 
 def inputs(side: Side, model: SideModel, text: str) -> tuple[Floats, Floats, Floats]:

@@ -10,17 +10,20 @@ from numpy.typing import NDArray
 from pipeline.numbering import mark
 from pipeline.quality.features import CLAUSE
 
-SIZES = (1, 2, 3)
+SIZES = (1, 2)
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:余|多)?(?:[万亿千百]+(?=元))?")
 
 
 def grams(text: str) -> Counter[str]:
-    """Every run of 1, 2 and 3 characters inside a clause of ``text``, which is in plain form, with its number; numbers are
+    """Every run of 1 and 2 characters inside a clause of ``text``, which is in plain form, with its number; numbers are
     0, numbering marks are passed over. The order of clauses and the size of amounts make no difference."""
     found: Counter[str] = Counter()
     for clause in CLAUSE.findall(text):
         number = mark(clause)
-        words = _NUMBER.sub("0", clause[number.end :] if number else clause)
+        words = clause[number.end :] if number else clause
+        if _DIGIT.search(words):
+            words = _NUMBER.sub("0", words)
         for size in SIZES:
             found.update([words[at : at + size] for at in range(len(words) - size + 1)])
     return found
