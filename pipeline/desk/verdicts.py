@@ -5,29 +5,14 @@ from typing import Literal
 
 from pipeline.desk.finds import Found
 from pipeline.errors import WrongUsage
+from pipeline.export import words
 from pipeline.records import Correction, Decision, Reason, Verdict
 from pipeline.store.decisions import Made
 
-REASONS: dict[Reason, str] = {
-    "rule-wrong": "误报：规则理解有误",
-    "misread": "误报：抽取错误（数字、表格、段落）",
-    "unimportant": "属实但不重要",
-    "explained": "属实但文中另处已说明",
-    "unclear": "依据不足，无法判断",
-    "duplicate": "重复",
-    "other": "其他",
-}
+REASONS: dict[Reason, str] = dict(words.REASON)
 """In the order of the keys 1 to 7."""
 
-VERDICTS: dict[Verdict, str] = {
-    "accepted": "采纳",
-    "rejected": "驳回",
-    "corrected": "更正",
-    "unsure": "存疑",
-    "manual": "补充",
-    "graded": "评级",
-    "cleared": "未处理",
-}
+VERDICTS: dict[Verdict, str] = dict(words.VERDICT)
 Side = Literal["problems", "measures", "report"]
 MISSED, GRADE = "missed:", "grade:"
 _LONGEST_ID = 200

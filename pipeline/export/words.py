@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from pipeline.records import Claim
+from pipeline.records import Claim, Reason, Verdict
 
 BAND: Mapping[str, str] = {"weak": "需重点看", "watch": "关注", "sound": "基本良好"}
 SEVERITY: Mapping[str, str] = {"high": "高", "medium": "中", "low": "低", "info": "提示"}
@@ -75,6 +75,26 @@ MATCH: Mapping[str, str] = {
     "within": "本报告内重复",
     "form": "表格固定文字",
     "stock": "常用套话",
+}
+
+REASON: Mapping[Reason, str] = {
+    "rule-wrong": "误报：规则理解有误",
+    "misread": "误报：抽取错误（数字、表格、段落）",
+    "unimportant": "属实但不重要",
+    "explained": "属实但文中另处已说明",
+    "unclear": "依据不足，无法判断",
+    "duplicate": "重复",
+    "other": "其他",
+}
+"""Why a finding is rejected, in the order of the keys 1 to 7."""
+VERDICT: Mapping[Verdict, str] = {
+    "accepted": "采纳",
+    "rejected": "驳回",
+    "corrected": "更正",
+    "unsure": "存疑",
+    "manual": "补充",
+    "graded": "评级",
+    "cleared": "未处理",
 }
 
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d{2})))?")

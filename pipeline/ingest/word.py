@@ -177,8 +177,8 @@ class _Walk:
                 self._run(element, line, scope)
             elif tag == _PPR:
                 line.format = _format(element, hides=self._hides)
-            elif tag in FORMULAS:
-                line.pieces.append("".join(formula(element)))
+            elif tag in FORMULAS and (written := "".join(formula(element))):
+                line.pieces.append(written)
                 line.sources.append(element)
 
     def _run(self, run: etree._Element, line: _Line, scope: _Scope) -> None:

@@ -1,6 +1,8 @@
 """Comments in the submitted Word file: at the words they are about, and nothing else changed."""
 
 import io
+import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
@@ -8,15 +10,18 @@ import pytest
 from docx.oxml.ns import qn
 
 from pipeline.export.comments import Remark, commented
-from pipeline.ingest import read_bytes
+from pipeline.ingest import locate, read_bytes
 from pipeline.records import Report, Span
 from pipeline.review import review, tools
 
 SAMPLES = sorted((Path(__file__).parents[2] / "corpora" / "samples").glob("*.docx"))
+AT = datetime(2024, 3, 5, 9, 30, tzinfo=UTC)
 
 
-def texts(data: bytes) -> list[tuple[str, int, object]]:
-    return [(block.text, block.level, block.cell) for block in read_bytes(data, "x.docx").blocks]
+def written(data: bytes, name: str, remarks: list[tuple[Span | None, str]]) -> bytes:
+    places = locate(data, name)
+    assert places is not None
+    return commented(data, places, [Remark(span, text, "复核人", AT) for span, text in remarks])
 
 
 def anchored(data: bytes) -> dict[str, str]:
@@ -38,11 +43,22 @@ def anchored(data: bytes) -> dict[str, str]:
 def test_the_document_reads_the_same_with_comments(path: Path) -> None:
     data = path.read_bytes()
     report = read_bytes(data, path.name)
-    remarks = [Remark(finding.spans, finding.message) for finding in review(report, tools()).findings if finding.spans]
-    written, lost = commented(data, report, remarks)
-    assert texts(written) == texts(data)
-    assert not lost
-    assert len(list(docx.Document(io.BytesIO(written)).comments)) == len(remarks)
+    findings = review(report, tools()).findings
+    given = written(data, path.name, [(f.spans[0] if f.spans else None, f.message) for f in findings])
+    assert read_bytes(given, path.name).blocks == report.blocks
+    assert [comment.text for comment in docx.Document(io.BytesIO(given)).comments] == [f.message for f in findings]
+
+
+def test_other_parts_stay_as_they_are_byte_by_byte() -> None:
+    path = next(one for one in SAMPLES if one.name.startswith("04"))
+    data = path.read_bytes()
+    report = read_bytes(data, path.name)
+    given = written(data, path.name, [(Span(0, 0, len(report.blocks[0].text)), "请核对")])
+    touched = {"word/document.xml", "word/comments.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"}
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(io.BytesIO(given)) as after:
+        assert set(after.namelist()) - set(before.namelist()) <= touched
+        for name in set(before.namelist()) - touched:
+            assert after.read(name) == before.read(name)
 
 
 def test_a_comment_stands_at_its_words_even_inside_a_run_and_a_cell() -> None:
@@ -50,11 +66,9 @@ def test_a_comment_stands_at_its_words_even_inside_a_run_and_a_cell() -> None:
     data = path.read_bytes()
     report = read_bytes(data, path.name)
     wanted = [span_of(report, words) for words in ("村级运转经费拨付", "1012.75", "1021.75万元")]
-    written, lost = commented(data, report, [Remark((span,), f"第{at}条") for at, span in enumerate(wanted)])
-    assert not lost
-    assert sorted(anchored(written).values()) == sorted(report.quote(span) for span in wanted)
-    said = [comment.text for comment in docx.Document(io.BytesIO(written)).comments]
-    assert said == ["第0条", "第1条", "第2条"]
+    given = written(data, path.name, [(span, f"第{at}条") for at, span in enumerate(wanted)])
+    assert sorted(anchored(given).values()) == sorted(report.quote(span) for span in wanted)
+    assert [comment.text for comment in docx.Document(io.BytesIO(given)).comments] == ["第0条", "第1条", "第2条"]
 
 
 def test_several_comments_on_the_same_and_on_overlapping_words() -> None:
@@ -63,18 +77,17 @@ def test_several_comments_on_the_same_and_on_overlapping_words() -> None:
     report = read_bytes(data, path.name)
     whole = span_of(report, "村级运转经费拨付，按17个村")
     part = Span(whole.block, whole.start + 4, whole.end - 3)
-    written, _ = commented(data, report, [Remark((one,), "看这里") for one in (whole, whole, part)])
-    assert sorted(anchored(written).values()) == sorted(report.quote(one) for one in (whole, whole, part))
-    assert texts(written) == texts(data)
+    given = written(data, path.name, [(one, "看这里") for one in (whole, whole, part)])
+    assert sorted(anchored(given).values()) == sorted(report.quote(one) for one in (whole, whole, part))
+    assert read_bytes(given, path.name).blocks == report.blocks
 
 
 def test_comments_are_added_to_those_that_are_there() -> None:
     data = SAMPLES[3].read_bytes()
     report = read_bytes(data, "a.docx")
-    remark = Remark((Span(report.blocks[0].index, 0, len(report.blocks[0].text)),), "一")
-    once, _ = commented(data, report, [remark])
-    twice, _ = commented(once, report, [remark])
-    assert len(list(docx.Document(io.BytesIO(twice)).comments)) == 2
+    remark = (Span(0, 0, len(report.blocks[0].text)), "一")
+    once = written(data, "a.docx", [remark])
+    assert len(list(docx.Document(io.BytesIO(written(once, "a.docx", [remark]))).comments)) == 2
 
 
 def span_of(report: Report, words: str) -> Span:
